@@ -1,0 +1,49 @@
+// What a transport serves. Dispatch has two steps: admit(head) comes before 100-continue and before the body is read,
+// handle(…) gets the finished body. Implemented by caldav/routing for /dav and by server/app for the whole server.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include "caldav/http/message.h"
+
+namespace stafett::caldav::http {
+
+// What admit() found out and handle() needs: route, actor, row. Defined by whoever made it.
+class Ticket {
+  public:
+    virtual ~Ticket() = default;
+};
+
+// Which pool runs handle(): writers mostly wait for the shared fsync, and must not keep readers waiting.
+enum class Pool { readers, writers };
+
+struct Admitted {
+    Pool pool = Pool::readers;
+    std::uint64_t body_limit = 0;     // octets; more is 413
+    std::unique_ptr<Ticket> ticket;
+};
+
+// For the log line: who a request turned out to be from. Never a secret.
+struct Who {
+    std::string person;
+    std::string acts_for;
+};
+
+class Application {
+  public:
+    virtual ~Application() = default;
+
+    // On the I/O thread, for what lies ready in memory; must not block. Nothing: go on to admit().
+    virtual std::optional<Response> probe(const RequestHead& head) = 0;
+
+    // On a reader worker, before the body: the answer already (the connection closes if a body is unread), or go on.
+    virtual std::variant<Response, Admitted> admit(const RequestHead& head, Who& who) = 0;
+
+    // On a worker of the pool that admit() named.
+    virtual Response handle(const RequestHead& head, Body body, Admitted admitted) = 0;
+};
+
+}  // namespace stafett::caldav::http

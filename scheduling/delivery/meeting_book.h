@@ -1,0 +1,64 @@
+// Carries out, in one transaction, everything that a write into a network's calendar means (model.md §3–§7): reduce and
+// compose, the meeting and its hostings, the organizer's object, the coordinator's copy, submission and messages. It
+// loads, asks scheduling/network and scheduling/itip what follows, and writes; it decides nothing itself. Rights were
+// checked by the caller (caldav/access).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scheduling/ical/object.h"
+#include "storage/model/actor.h"
+#include "storage/model/calendar.h"
+#include "storage/store.h"
+
+namespace stafett::scheduling::delivery {
+
+// From configuration.
+struct Settings {
+    std::chrono::seconds settle_after = std::chrono::minutes(5);    // 0: at once
+    std::chrono::seconds settle_at_once_within = std::chrono::hours(24);  // of the meeting's start
+    int months_ahead = 12;              // rows of a series
+    int rows_ahead = 24;                // at most
+    std::string mail_domain = "localhost";
+};
+
+// Lives inside one run of a write body.
+class MeetingBook {
+  public:
+    MeetingBook(storage::Transaction& transaction, model::By by, const Settings& settings)
+        : transaction_(transaction), by_(std::move(by)), settings_(settings) {}
+
+    // PUT of `sent` (parsed and checked) into a network's published calendar. `Written` names the served forms' ETags;
+    // the caller compares them with the sent octets' (RFC 4791 §5.3.4).
+    storage::Result<model::Written> put(const model::Calendar& published, const model::ObjectName& name,
+                                        const ical::ObjectPtr& sent, const model::Expect& expect);
+
+    // DELETE: the object is gone, the meeting lives on as cancelled, or vanishes if it never settled.
+    storage::Result<void> remove(const model::Calendar& published, const model::ObjectName& name, const model::Expect& expect);
+
+    // What MOVE or COPY takes out of a network: the author's text, the acting person as ORGANIZER where ATTENDEEs stand.
+    storage::Result<std::string> text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
+                                                  std::string_view person_address);
+
+    // Settles every meeting whose time has come: hosts become fixed, submissions settled, messages free to leave.
+    storage::Result<void> settle();
+
+    // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days.
+    // Runs again on the same day without effect. `today` is in the association's zone.
+    storage::Result<void> daily(base::Date today);
+
+    // Composes every meeting of a network anew: its names, its municipalities' names or its language have changed.
+    storage::Result<void> recompose(const model::NetworkId& network);
+
+  private:
+    storage::Transaction& transaction_;
+    model::By by_;
+    const Settings& settings_;
+};
+
+// Compares every copy, organizer's object, served text and hosting with what the networks' own data give, a line each
+// difference; empty is well (`stafett check`).
+storage::Result<std::vector<std::string>> check(storage::Snapshot& snapshot, base::Instant now, const Settings& settings);
+
+}  // namespace stafett::scheduling::delivery

@@ -1,0 +1,64 @@
+// What is known of a network's meetings beside their texts.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "storage/base/fault.h"
+#include "storage/model/meeting.h"
+
+namespace stafett::storage {
+
+class MeetingReads {
+  public:
+    virtual ~MeetingReads() = default;
+    virtual Result<std::optional<model::Meeting>> find(const model::NetworkId& network, const model::Uid& uid) = 0;
+    virtual Result<std::optional<model::Meeting>> by_id(const model::MeetingId& id) = 0;
+    // By id, deleted ones that still show as cancelled included.
+    virtual Result<std::vector<model::Meeting>> of_network(const model::NetworkId& network) = 0;
+    // Whose `settles` is at or before `now`, oldest first.
+    virtual Result<std::vector<model::Meeting>> to_settle(base::Instant now) = 0;
+    // When the next one settles; none: nothing is pending.
+    virtual Result<std::optional<base::Instant>> next_settling() = 0;
+};
+
+class MeetingWrites {
+  public:
+    virtual ~MeetingWrites() = default;
+    virtual Result<void> put(const model::Meeting& meeting) = 0;
+    // Without trace, its hostings and submissions included.
+    virtual Result<void> remove(const model::NetworkId& network, const model::Uid& uid) = 0;
+};
+
+class HostingReads {
+  public:
+    virtual ~HostingReads() = default;
+    // By date, then UID, then occurrence; released ones included.
+    virtual Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) = 0;
+    virtual Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) = 0;
+};
+
+class HostingWrites {
+  public:
+    virtual ~HostingWrites() = default;
+    // Replaces all rows of one meeting.
+    virtual Result<void> set(const model::NetworkId& network, const model::Uid& uid, const std::vector<model::Hosting>& rows) = 0;
+};
+
+class SubmissionReads {
+  public:
+    virtual ~SubmissionReads() = default;
+    // Oldest first.
+    virtual Result<std::vector<model::Submission>> of_network(const model::NetworkId& network) = 0;
+    virtual Result<std::vector<model::Submission>> of_meeting(const model::NetworkId& network, const model::Uid& uid) = 0;
+};
+
+class SubmissionWrites {
+  public:
+    virtual ~SubmissionWrites() = default;
+    // `id` is given by the store and returned.
+    virtual Result<std::int64_t> add(const model::Submission& submission) = 0;
+    virtual Result<void> update(const model::Submission& submission) = 0;
+};
+
+}  // namespace stafett::storage

@@ -1,0 +1,108 @@
+// The store: everything Stafett must not lose, behind one interface without SQL (style: small interfaces per aggregate).
+//
+// Reading goes through a Snapshot: one consistent state, as of its making. Writing goes through write(body): the body
+// reads, decides and writes through its Transaction and touches nothing else, for it may run more than once and on
+// another thread. What commits together is durable together, and write() returns only when it is (model.md §11).
+//
+// Store is thread-safe. A Snapshot belongs to one thread and must not outlive its Store. References handed out by a
+// Snapshot or Transaction live as long as it does; values returned are the caller's.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "storage/accounts.h"
+#include "storage/association.h"
+#include "storage/base/fault.h"
+#include "storage/calendars.h"
+#include "storage/feeds.h"
+#include "storage/meetings.h"
+#include "storage/messages.h"
+
+namespace stafett::storage {
+
+class Snapshot {
+  public:
+    virtual ~Snapshot() = default;
+    virtual const model::Epoch& epoch() = 0;
+    virtual AssociationReads& association() = 0;
+    virtual MembershipReads& memberships() = 0;
+    virtual MandateReads& mandates() = 0;
+    virtual AccountReads& accounts() = 0;
+    virtual CalendarReads& calendars() = 0;
+    virtual ObjectReads& objects() = 0;
+    virtual ChangeReads& changes() = 0;
+    virtual PropertyReads& properties() = 0;
+    virtual MeetingReads& meetings() = 0;
+    virtual HostingReads& hostings() = 0;
+    virtual SubmissionReads& submissions() = 0;
+    virtual MessageReads& messages() = 0;
+    virtual FeedReads& feeds() = 0;
+};
+using SnapshotPtr = std::unique_ptr<Snapshot>;
+
+class Transaction : public Snapshot {
+  public:
+    virtual AssociationWrites& write_association() = 0;
+    virtual MandateWrites& write_mandates() = 0;
+    virtual AccountWrites& write_accounts() = 0;
+    virtual CalendarWrites& write_calendars() = 0;
+    virtual ObjectWrites& write_objects() = 0;
+    virtual PropertyWrites& write_properties() = 0;
+    virtual MeetingWrites& write_meetings() = 0;
+    virtual HostingWrites& write_hostings() = 0;
+    virtual SubmissionWrites& write_submissions() = 0;
+    virtual MessageWrites& write_messages() = 0;
+    virtual FeedWrites& write_feeds() = 0;
+};
+
+// What a commit touched. Sent on the writing thread after the commit and before any of its answers leaves, so that a
+// cache emptied by it is never stale for whoever made the change. Listeners must be quick and must not write.
+struct CommitNotice {
+    std::vector<model::CalendarId> calendars;  // objects, or properties of the collection
+    bool association = false;                  // people, networks, memberships, seats, office, mandates
+    bool accounts = false;                     // logins, passwords, app passwords
+    bool feeds = false;                        // links made or revoked
+    bool homes = false;                        // calendars or bindings came or went
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    virtual Result<SnapshotPtr> snapshot() = 0;
+
+    // Runs `body(Transaction&)`, which returns a Result<T, E> whose E can be made from storage::Error. An error leaves
+    // no trace of the body. Blocks until the commit that holds it is durable, refusals included.
+    template <class F>
+    auto write(F body) -> std::invoke_result_t<F&, Transaction&> {
+        using R = std::invoke_result_t<F&, Transaction&>;
+        std::optional<R> answer;
+        Result<void> committed = run([&](Transaction& transaction) {
+            answer.reset();
+            answer.emplace(body(transaction));
+            return answer->has_value();
+        });
+        if (!committed) return std::unexpected(typename R::error_type(std::move(committed).error()));
+        return *std::move(answer);
+    }
+
+    // `listener` is called for every commit from now on. Listeners are added while the server starts, never removed.
+    virtual void on_commit(std::function<void(const CommitNotice&)> listener) = 0;
+
+    // Whether this store was made for a test clock (`serve --test-clock` runs on such data only).
+    virtual bool made_for_test_clock() const = 0;
+
+    // Reads the whole store and answers with what is damaged, a line each; empty is well.
+    virtual Result<std::vector<std::string>> check_integrity() = 0;
+
+  protected:
+    // `body` answers whether to keep what it did. Called one or more times; the last call counts.
+    virtual Result<void> run(std::function<bool(Transaction&)> body) = 0;
+};
+
+}  // namespace stafett::storage
