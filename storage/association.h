@@ -48,7 +48,8 @@ class AssociationWrites {
     virtual Result<void> put_network(const model::Network& network) = 0;
     virtual Result<void> put_office(const model::Office& office) = 0;
     // Replaces all memberships, or seats, of one network.
-    virtual Result<void> set_memberships(const model::NetworkId& network, const std::vector<model::Membership>& memberships) = 0;
+    virtual Result<void> set_memberships(const model::NetworkId& network,
+                                         const std::vector<model::Membership>& memberships) = 0;
     virtual Result<void> set_seats(const model::NetworkId& network, const std::vector<model::HostSeat>& seats) = 0;
 };
 

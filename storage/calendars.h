@@ -13,7 +13,8 @@ namespace stafett::storage {
 class CalendarReads {
   public:
     virtual ~CalendarReads() = default;
-    virtual Result<std::optional<model::Calendar>> find(const model::PrincipalId& owner, const model::CalendarName& name) = 0;
+    virtual Result<std::optional<model::Calendar>> find(const model::PrincipalId& owner,
+                                                        const model::CalendarName& name) = 0;
     virtual Result<std::optional<model::Calendar>> get(model::CalendarId id) = 0;
     // By name.
     virtual Result<std::vector<model::Calendar>> owned_by(const model::PrincipalId& owner) = 0;
@@ -24,7 +25,8 @@ class CalendarWrites {
     virtual ~CalendarWrites() = default;
     // Fault::exists when the owner has a calendar of that name. Writes a row of the home.
     virtual Result<model::Calendar> create(const model::PrincipalId& owner, const model::CalendarName& name,
-                                           model::CollectionKind kind, model::ComponentSet components, const model::By& by) = 0;
+                                           model::CollectionKind kind, model::ComponentSet components,
+                                           const model::By& by) = 0;
     // With everything in it, its properties included.
     virtual Result<void> remove(model::CalendarId id, const model::By& by) = 0;
     // A binding that comes from a role appeared in, or left, somebody's home.
@@ -34,28 +36,32 @@ class CalendarWrites {
 
 // One page of a listing: up to `limit` objects whose name is greater than `after`, by name.
 struct Page {
-    model::ObjectName after;     // empty: from the beginning
+    model::ObjectName after;  // empty: from the beginning
     std::size_t limit = 256;
-    bool with_text = false;      // false: StoredObject::text stays null
+    bool with_text = false;  // false: StoredObject::text stays null
 };
 
 // A prefilter: everything that can match is in it, and more may be.
 struct Candidates {
     std::optional<model::ComponentKind> kind;
-    std::optional<base::Instant> start;    // some part at or after
-    std::optional<base::Instant> end;      // some part before
+    std::optional<base::Instant> start;  // some part at or after
+    std::optional<base::Instant> end;    // some part before
     std::optional<model::Uid> uid;
 };
 
 class ObjectReads {
   public:
     virtual ~ObjectReads() = default;
-    virtual Result<std::optional<model::ObjectInfo>> info(model::CalendarId calendar, const model::ObjectName& name, model::Form form) = 0;
-    virtual Result<std::optional<model::StoredObject>> find(model::CalendarId calendar, const model::ObjectName& name, model::Form form) = 0;
-    virtual Result<std::optional<model::StoredObject>> find_uid(model::CalendarId calendar, const model::Uid& uid, model::Form form) = 0;
+    virtual Result<std::optional<model::ObjectInfo>> info(model::CalendarId calendar, const model::ObjectName& name,
+                                                          model::Form form) = 0;
+    virtual Result<std::optional<model::StoredObject>> find(model::CalendarId calendar, const model::ObjectName& name,
+                                                            model::Form form) = 0;
+    virtual Result<std::optional<model::StoredObject>> find_uid(model::CalendarId calendar, const model::Uid& uid,
+                                                                model::Form form) = 0;
     // The author's text, null when there is no such object.
     virtual Result<model::SharedText> author(model::CalendarId calendar, const model::ObjectName& name) = 0;
-    virtual Result<std::vector<model::StoredObject>> list(model::CalendarId calendar, model::Form form, const Page& page) = 0;
+    virtual Result<std::vector<model::StoredObject>> list(model::CalendarId calendar, model::Form form,
+                                                          const Page& page) = 0;
     virtual Result<std::vector<model::StoredObject>> candidates(model::CalendarId calendar, model::Form form,
                                                                 const Candidates& wanted, const Page& page) = 0;
     // A body by its digest, kept for a year after nothing refers to it; null when not known.
@@ -80,8 +86,8 @@ class ChangeReads {
     // Of the last change that a reader of this form sees; the collection's own properties count too.
     virtual Result<model::ChangeNumber> latest(model::CalendarId calendar, model::Form form) = 0;
     // The last change of each object changed after `after`, by change number, at most `limit`.
-    virtual Result<std::vector<model::Change>> since(model::CalendarId calendar, model::Form form, model::ChangeNumber after,
-                                                     std::size_t limit) = 0;
+    virtual Result<std::vector<model::Change>> since(model::CalendarId calendar, model::Form form,
+                                                     model::ChangeNumber after, std::size_t limit) = 0;
     virtual Result<model::ChangeNumber> latest_of_home(const model::PrincipalId& home) = 0;
     virtual Result<std::vector<model::HomeChange>> home_since(const model::PrincipalId& home, model::ChangeNumber after,
                                                               std::size_t limit) = 0;
@@ -93,18 +99,21 @@ class PropertyReads {
   public:
     virtual ~PropertyReads() = default;
     // `reader` empty: the resource's own; otherwise only those of that person.
-    virtual Result<std::vector<model::Property>> of(const model::ResourceKey& resource, const model::PersonId& reader) = 0;
-    virtual Result<std::optional<model::Property>> find(const model::ResourceKey& resource, const model::PersonId& reader,
-                                                        std::string_view name_space, std::string_view name) = 0;
+    virtual Result<std::vector<model::Property>> of(const model::ResourceKey& resource,
+                                                    const model::PersonId& reader) = 0;
+    virtual Result<std::optional<model::Property>> find(const model::ResourceKey& resource,
+                                                        const model::PersonId& reader, std::string_view name_space,
+                                                        std::string_view name) = 0;
 };
 
 class PropertyWrites {
   public:
     virtual ~PropertyWrites() = default;
-    virtual Result<void> put(const model::ResourceKey& resource, const model::PersonId& reader, const model::Property& property) = 0;
+    virtual Result<void> put(const model::ResourceKey& resource, const model::PersonId& reader,
+                             const model::Property& property) = 0;
     // No error when there is none (RFC 4918 §14.23).
-    virtual Result<void> remove(const model::ResourceKey& resource, const model::PersonId& reader, std::string_view name_space,
-                                std::string_view name) = 0;
+    virtual Result<void> remove(const model::ResourceKey& resource, const model::PersonId& reader,
+                                std::string_view name_space, std::string_view name) = 0;
 };
 
 }  // namespace stafett::storage

@@ -42,7 +42,8 @@ class HostingWrites {
   public:
     virtual ~HostingWrites() = default;
     // Replaces all rows of one meeting.
-    virtual Result<void> set(const model::NetworkId& network, const model::Uid& uid, const std::vector<model::Hosting>& rows) = 0;
+    virtual Result<void> set(const model::NetworkId& network, const model::Uid& uid,
+                             const std::vector<model::Hosting>& rows) = 0;
 };
 
 class SubmissionReads {
@@ -50,7 +51,8 @@ class SubmissionReads {
     virtual ~SubmissionReads() = default;
     // Oldest first.
     virtual Result<std::vector<model::Submission>> of_network(const model::NetworkId& network) = 0;
-    virtual Result<std::vector<model::Submission>> of_meeting(const model::NetworkId& network, const model::Uid& uid) = 0;
+    virtual Result<std::vector<model::Submission>> of_meeting(const model::NetworkId& network,
+                                                              const model::Uid& uid) = 0;
 };
 
 class SubmissionWrites {

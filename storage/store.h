@@ -1,4 +1,5 @@
-// The store: everything Stafett must not lose, behind one interface without SQL (style: small interfaces per aggregate).
+// The store: everything Stafett must not lose, behind one interface without SQL (style: small interfaces per
+// aggregate).
 //
 // Reading goes through a Snapshot: one consistent state, as of its making. Writing goes through write(body): the body
 // reads, decides and writes through its Transaction and touches nothing else, for it may run more than once and on

@@ -22,7 +22,7 @@ enum class Pool { readers, writers };
 
 struct Admitted {
     Pool pool = Pool::readers;
-    std::uint64_t body_limit = 0;     // octets; more is 413
+    std::uint64_t body_limit = 0;  // octets; more is 413
     std::unique_ptr<Ticket> ticket;
 };
 

@@ -36,15 +36,15 @@ struct RequestHead {
     std::string method;
     std::string target;
     Fields fields;
-    std::string origin;          // "https://localhost:8443": how the client reached us, for absolute URLs
-    std::string peer;            // address of the client, for the log and for slowing down guesses
-    std::string id;              // of this request, in the log and in answers about bugs
-    bool secure = true;          // over TLS, or plain on loopback
+    std::string origin;  // "https://localhost:8443": how the client reached us, for absolute URLs
+    std::string peer;    // address of the client, for the log and for slowing down guesses
+    std::string id;      // of this request, in the log and in answers about bugs
+    bool secure = true;  // over TLS, or plain on loopback
     bool has_body = false;
-    std::optional<std::uint64_t> content_length;   // as declared; none when chunked
+    std::optional<std::uint64_t> content_length;  // as declared; none when chunked
 
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
-    std::string_view query() const;   // after '?', empty when there is none
+    std::string_view query() const;  // after '?', empty when there is none
 };
 
 // A received body: in memory, or spooled to an unlinked file and mapped. Either way one run of octets.
@@ -79,10 +79,10 @@ class PullSource {
 
 struct Response {
     unsigned status = 200;
-    Fields fields;               // without Content-Length, Transfer-Encoding, Connection and Date: the transport's
+    Fields fields;  // without Content-Length, Transfer-Encoding, Connection and Date: the transport's
     std::variant<std::monostate, std::string, std::shared_ptr<const std::string>, std::unique_ptr<PullSource>> body;
-    bool may_compress = false;   // the transport may gzip it on its way: multistatus only, never an entity with an ETag
-    bool close = false;          // close the connection after it
+    bool may_compress = false;  // the transport may gzip it on its way: multistatus only, never an entity with an ETag
+    bool close = false;         // close the connection after it
 };
 
 // Text in the plain form, for errors that have no XML condition.

@@ -16,10 +16,10 @@ namespace stafett::scheduling::delivery {
 
 // From configuration.
 struct Settings {
-    std::chrono::seconds settle_after = std::chrono::minutes(5);    // 0: at once
+    std::chrono::seconds settle_after = std::chrono::minutes(5);          // 0: at once
     std::chrono::seconds settle_at_once_within = std::chrono::hours(24);  // of the meeting's start
-    int months_ahead = 12;              // rows of a series
-    int rows_ahead = 24;                // at most
+    int months_ahead = 12;                                                // rows of a series
+    int rows_ahead = 24;                                                  // at most
     std::string mail_domain = "localhost";
 };
 
@@ -35,9 +35,11 @@ class MeetingBook {
                                         const ical::ObjectPtr& sent, const model::Expect& expect);
 
     // DELETE: the object is gone, the meeting lives on as cancelled, or vanishes if it never settled.
-    storage::Result<void> remove(const model::Calendar& published, const model::ObjectName& name, const model::Expect& expect);
+    storage::Result<void> remove(const model::Calendar& published, const model::ObjectName& name,
+                                 const model::Expect& expect);
 
-    // What MOVE or COPY takes out of a network: the author's text, the acting person as ORGANIZER where ATTENDEEs stand.
+    // What MOVE or COPY takes out of a network: the author's text, the acting person as ORGANIZER where ATTENDEEs
+    // stand.
     storage::Result<std::string> text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
                                                   std::string_view person_address);
 
@@ -59,6 +61,7 @@ class MeetingBook {
 
 // Compares every copy, organizer's object, served text and hosting with what the networks' own data give, a line each
 // difference; empty is well (`stafett check`).
-storage::Result<std::vector<std::string>> check(storage::Snapshot& snapshot, base::Instant now, const Settings& settings);
+storage::Result<std::vector<std::string>> check(storage::Snapshot& snapshot, base::Instant now,
+                                                const Settings& settings);
 
 }  // namespace stafett::scheduling::delivery

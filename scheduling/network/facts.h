@@ -13,29 +13,29 @@ enum class Language { swedish, english };
 
 // The host of one occurrence, as compose writes it.
 struct OccurrenceHost {
-    model::OccurrenceId occurrence;    // empty for a meeting that does not recur
-    base::Date date;                   // in the association's zone
-    std::string municipality;          // "Tibro kommun"
-    std::string short_name;            // "Tibro"
-    bool proposed = false;             // of a preliminary meeting: reserves nothing, shown in the readers' form only
+    model::OccurrenceId occurrence;  // empty for a meeting that does not recur
+    base::Date date;                 // in the association's zone
+    std::string municipality;        // "Tibro kommun"
+    std::string short_name;          // "Tibro"
+    bool proposed = false;           // of a preliminary meeting: reserves nothing, shown in the readers' form only
     friend bool operator==(const OccurrenceHost&, const OccurrenceHost&) = default;
 };
 
 struct Facts {
     std::string network_name;
     Language language = Language::swedish;
-    std::vector<OccurrenceHost> hosts;    // by occurrence's date
-    std::string organizer_address;        // the network's, written as ORGANIZER exactly where the author has ATTENDEEs
-    std::string sent_by;                  // mail address of the person who last acted
+    std::vector<OccurrenceHost> hosts;  // by occurrence's date
+    std::string organizer_address;      // the network's, written as ORGANIZER exactly where the author has ATTENDEEs
+    std::string sent_by;                // mail address of the person who last acted
     friend bool operator==(const Facts&, const Facts&) = default;
 };
 
 // Every name our lines may hold, present or past: what makes them recognisable for ever. The forms and languages are
 // compose's own and only ever added to.
 struct Vocabulary {
-    std::vector<std::string> municipalities;    // full and short names
+    std::vector<std::string> municipalities;  // full and short names
     std::vector<std::string> networks;
-    std::vector<std::string> network_addresses;    // ORGANIZERs that are ours
+    std::vector<std::string> network_addresses;  // ORGANIZERs that are ours
 };
 
 }  // namespace stafett::scheduling::network

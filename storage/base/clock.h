@@ -10,9 +10,9 @@
 
 namespace stafett::base {
 
-using Instant = std::chrono::sys_seconds;          // a moment, UTC
-using LocalTime = std::chrono::local_seconds;      // wall-clock time, in a zone that stands beside it
-using Date = std::chrono::year_month_day;          // a calendar day, in the association's zone unless said otherwise
+using Instant = std::chrono::sys_seconds;      // a moment, UTC
+using LocalTime = std::chrono::local_seconds;  // wall-clock time, in a zone that stands beside it
+using Date = std::chrono::year_month_day;      // a calendar day, in the association's zone unless said otherwise
 
 // Thread-safe. Read once per request or job, then passed on as a value.
 class Clock {

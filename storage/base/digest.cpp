@@ -62,8 +62,9 @@ std::optional<Digest> digest_from_hex(std::string_view text) {
 
 std::string to_base64(std::string_view octets) {
     std::string out((octets.size() + 2) / 3 * 4 + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(octets.data()), static_cast<int>(octets.size()));
+    const int size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                        reinterpret_cast<const unsigned char*>(octets.data()), static_cast<int>(octets.size()));
     out.resize(static_cast<std::size_t>(size));
     return out;
 }
@@ -78,12 +79,14 @@ std::string to_base64url(std::string_view octets) {
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
     const auto padding = text.ends_with("==") ? 2U : text.ends_with("=") ? 1U : 0U;
-    if (text.substr(0, text.size() - padding).find_first_not_of(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") != std::string_view::npos)
+    if (text.substr(0, text.size() - padding)
+            .find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
+        std::string_view::npos)
         return std::nullopt;
     std::string out(text.size() / 4 * 3, '\0');
-    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    const int size =
+        EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                        reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
     if (size < 0) return std::nullopt;
     out.resize(static_cast<std::size_t>(size) - padding);
     return out;
@@ -97,7 +100,8 @@ std::string uuid_v5(std::string_view space_uuid, std::string_view name) {
     if (!space || space->size() != 16) throw std::invalid_argument("uuid_v5: the name space is not a UUID");
     const std::string input = *space + std::string(name);
     std::string sha1(SHA_DIGEST_LENGTH, '\0');
-    SHA1(reinterpret_cast<const unsigned char*>(input.data()), input.size(), reinterpret_cast<unsigned char*>(sha1.data()));
+    SHA1(reinterpret_cast<const unsigned char*>(input.data()), input.size(),
+         reinterpret_cast<unsigned char*>(sha1.data()));
     return format_uuid(std::move(sha1), 5);
 }
 

@@ -1,4 +1,5 @@
-// What can go wrong in a store. The enum is small on purpose: each boundary above translates it in one exhaustive switch.
+// What can go wrong in a store. The enum is small on purpose: each boundary above translates it in one exhaustive
+// switch.
 #pragma once
 
 #include <string>

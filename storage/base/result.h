@@ -21,16 +21,14 @@ class [[nodiscard]] Result : public std::expected<T, E> {
 #define STAFETT_CONCAT(a, b) STAFETT_CONCAT_(a, b)
 
 // TRY_ASSIGN(auto x, f()); returns f()'s error from the enclosing function, or declares x with its value.
-#define TRY_ASSIGN(declaration, expression) \
-    TRY_ASSIGN_(STAFETT_CONCAT(try_result_, __LINE__), declaration, expression)
-#define TRY_ASSIGN_(result, declaration, expression)                     \
-    auto result = (expression);                                          \
-    if (!result) return std::unexpected(std::move(result).error());      \
+#define TRY_ASSIGN(declaration, expression) TRY_ASSIGN_(STAFETT_CONCAT(try_result_, __LINE__), declaration, expression)
+#define TRY_ASSIGN_(result, declaration, expression)                \
+    auto result = (expression);                                     \
+    if (!result) return std::unexpected(std::move(result).error()); \
     declaration = *std::move(result)
 
 // TRY(f()); returns f()'s error from the enclosing function; a value is dropped.
-#define TRY(expression)                                                                        \
-    do {                                                                                       \
-        if (auto try_result_ = (expression); !try_result_)                                     \
-            return std::unexpected(std::move(try_result_).error());                            \
+#define TRY(expression)                                                                                            \
+    do {                                                                                                           \
+        if (auto try_result_ = (expression); !try_result_) return std::unexpected(std::move(try_result_).error()); \
     } while (false)

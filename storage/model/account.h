@@ -14,18 +14,18 @@ namespace stafett::model {
 struct Account {
     PersonId person;
     std::string login;
-    std::string password_hash;      // argon2id in its encoded form; empty: only app passwords sign in
-    bool admin = false;             // everything in everybody's home; only where no networks are
-    std::int64_t version = 0;       // raised by every change of password, login or flag
+    std::string password_hash;  // argon2id in its encoded form; empty: only app passwords sign in
+    bool admin = false;         // everything in everybody's home; only where no networks are
+    std::int64_t version = 0;   // raised by every change of password, login or flag
 };
 
 // A random secret for one device, shown once. Signing in with it acts for `acts_for`.
 struct AppPassword {
-    std::string id;                  // public, short; names it in lists and when it is revoked
+    std::string id;  // public, short; names it in lists and when it is revoked
     PersonId person;
-    PrincipalId acts_for;            // the person herself, or a network she is chair or secretary of
-    std::string name;                // "Min telefon"
-    base::Digest secret;             // of the secret, which is random enough for a plain digest
+    PrincipalId acts_for;  // the person herself, or a network she is chair or secretary of
+    std::string name;      // "Min telefon"
+    base::Digest secret;   // of the secret, which is random enough for a plain digest
     base::Instant created;
     std::optional<base::Instant> revoked;
 };

@@ -30,26 +30,26 @@ struct Period {
 };
 
 struct Association {
-    std::string name;       // "Skaraborgs kommunalförbund"
-    std::string zone;       // IANA name: "Europe/Stockholm"
-    std::string language;   // of texts we compose: "sv" or "en"
-    std::string domain;     // of the networks' addresses
+    std::string name;      // "Skaraborgs kommunalförbund"
+    std::string zone;      // IANA name: "Europe/Stockholm"
+    std::string language;  // of texts we compose: "sv" or "en"
+    std::string domain;    // of the networks' addresses
 };
 
 struct Municipality {
     MunicipalityId id;
-    std::string name;                      // "Tibro kommun"
-    std::string short_name;                // "Tibro"
-    std::vector<std::string> past_names;   // every full or short name it ever had: compose's lines stay recognisable
+    std::string name;                     // "Tibro kommun"
+    std::string short_name;               // "Tibro"
+    std::vector<std::string> past_names;  // every full or short name it ever had: compose's lines stay recognisable
     friend bool operator==(const Municipality&, const Municipality&) = default;
 };
 
 // Why a rule holds (model.md §12).
 enum class RuleSource { our_default, mandate };
 
-enum class CallSender { chair, chair_with_host };           // who sends call and agenda
-enum class MinutesWriter { host, secretary, chair };        // who writes the minutes
-enum class Hold { when_planned, at_call };                  // when members get the date (product.md §3)
+enum class CallSender { chair, chair_with_host };     // who sends call and agenda
+enum class MinutesWriter { host, secretary, chair };  // who writes the minutes
+enum class Hold { when_planned, at_call };            // when members get the date (product.md §3)
 
 template <class T>
 struct Rule {
@@ -62,7 +62,7 @@ struct Rule {
 struct NetworkRules {
     Rule<CallSender> call_sender{CallSender::chair, {}, {}};
     Rule<MinutesWriter> minutes_writer{MinutesWriter::host, {}, {}};
-    Rule<std::string> minutes_to;     // a mail address; empty: the coordinator's mailbox
+    Rule<std::string> minutes_to;  // a mail address; empty: the coordinator's mailbox
     Rule<std::string> dates_to;
     Rule<std::string> roster_to;
     Rule<int> call_days_before{14, {}, {}};
@@ -73,12 +73,12 @@ struct NetworkRules {
 
 struct Network {
     NetworkId id;
-    std::string name;                      // "Elevhälsan"
+    std::string name;  // "Elevhälsan"
     std::vector<std::string> past_names;
-    std::string address;                   // its own mail address, in our domain
-    std::string description;               // of its calendar
-    std::string language;                  // empty: the association's
-    bool hidden = false;                   // from people of other networks
+    std::string address;      // its own mail address, in our domain
+    std::string description;  // of its calendar
+    std::string language;     // empty: the association's
+    bool hidden = false;      // from people of other networks
     NetworkRules rules;
     friend bool operator==(const Network&, const Network&) = default;
 };
@@ -98,19 +98,19 @@ struct Membership {
 struct HostSeat {
     NetworkId network;
     MunicipalityId municipality;
-    int order = 0;                          // the network's order (värdordning): breaks the last ties
-    PersonId host;                          // mötesvärd; empty: none, the municipality is skipped
-    PersonId deputy;                        // ersättare; may be empty
-    Period period;                          // takes part in the rotation
-    std::vector<Period> blocked;            // cannot host at these times
+    int order = 0;                // the network's order (värdordning): breaks the last ties
+    PersonId host;                // mötesvärd; empty: none, the municipality is skipped
+    PersonId deputy;              // ersättare; may be empty
+    Period period;                // takes part in the rotation
+    std::vector<Period> blocked;  // cannot host at these times
     friend bool operator==(const HostSeat&, const HostSeat&) = default;
 };
 
 // The coordinator's office: a functional mailbox and the named people behind it.
 struct Office {
-    RoleId id;                       // "samordnare"
+    RoleId id;  // "samordnare"
     std::string name;
-    std::string mailbox;             // may be empty
+    std::string mailbox;  // may be empty
     std::vector<PersonId> people;
     friend bool operator==(const Office&, const Office&) = default;
 };

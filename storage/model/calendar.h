@@ -55,10 +55,10 @@ struct ObjectInfo {
     ObjectName name;
     Uid uid;
     ComponentKind kind = ComponentKind::vevent;
-    Etag etag;                 // digest of the text served in this form
-    std::uint64_t size = 0;    // of that text, octets
+    Etag etag;               // digest of the text served in this form
+    std::uint64_t size = 0;  // of that text, octets
     base::Instant created;
-    base::Instant modified;    // last change of that text
+    base::Instant modified;  // last change of that text
     ChangeNumber change;
 };
 
@@ -73,15 +73,15 @@ struct NewObject {
     Uid uid;
     ComponentKind kind = ComponentKind::vevent;
     TimeBounds bounds;
-    SharedText author;    // as last PUT, without our lines
-    SharedText writers;   // served to those who may write it
-    SharedText readers;   // served to everybody else
+    SharedText author;   // as last PUT, without our lines
+    SharedText writers;  // served to those who may write it
+    SharedText readers;  // served to everybody else
 };
 
 // What must be true of the object before the write; decided inside the transaction.
 struct Expect {
     enum class Kind { any, absent, present, etag } kind = Kind::any;
-    std::vector<Etag> etags;          // Kind::etag: one of these, in `form`
+    std::vector<Etag> etags;  // Kind::etag: one of these, in `form`
     Form form = Form::writers;
 
     static Expect any() { return {}; }
@@ -92,8 +92,8 @@ struct Expect {
 
 // What a write left behind.
 struct Written {
-    bool created = false;     // false: replaced, or left as it was
-    bool changed = true;      // false: equal octets in every form, so no change row and no new ETag
+    bool created = false;  // false: replaced, or left as it was
+    bool changed = true;   // false: equal octets in every form, so no change row and no new ETag
     Etag writers;
     Etag readers;
     ChangeNumber change;
@@ -117,7 +117,7 @@ struct Version {
     ChangeNumber number;
     By by;
     bool removed = false;
-    base::Digest body;    // of the author's text
+    base::Digest body;  // of the author's text
 };
 
 // What a property hangs on.
@@ -130,7 +130,7 @@ ResourceKey resource_of_principal(const PrincipalId& principal);
 struct Property {
     std::string name_space;
     std::string name;
-    std::string value;    // the property element, as canonical XML text with every name space declared in it
+    std::string value;  // the property element, as canonical XML text with every name space declared in it
     friend bool operator==(const Property&, const Property&) = default;
 };
 

@@ -13,13 +13,13 @@ namespace stafett::model {
 enum class FeedScope { network, my_networks, all_networks };
 
 struct Feed {
-    std::string id;                        // public, short
-    base::Digest token;                    // of the secret
-    PersonId owner;                        // whose rights it has; ended with them
+    std::string id;      // public, short
+    base::Digest token;  // of the secret
+    PersonId owner;      // whose rights it has; ended with them
     FeedScope scope = FeedScope::my_networks;
-    NetworkId network;                     // FeedScope::network
-    std::string name;                      // "Outlook på jobbet"
-    std::string slug;                      // last path segment without ".ics"
+    NetworkId network;  // FeedScope::network
+    std::string name;   // "Outlook på jobbet"
+    std::string slug;   // last path segment without ".ics"
     base::Instant created;
     std::optional<base::Instant> revoked;
 };

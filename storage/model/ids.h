@@ -23,15 +23,15 @@ using RoleId = KindId<struct RoleTag>;
 // Whether `text` may be an id: [a-z0-9-]+, at most 64 characters.
 bool valid_id(std::string_view text);
 
-using CalendarId = base::Number<struct CalendarTag>;       // row of a calendar collection
-using ChangeNumber = base::Number<struct ChangeTag>;       // ordered, opaque; gaps are allowed (model.md §11)
-using CalendarName = base::Text<struct CalendarNameTag>;   // one path segment, decoded: "traffar"
-using ObjectName = base::Text<struct ObjectNameTag>;       // one path segment, decoded: "abc.ics"
-using Uid = base::Text<struct UidTag>;                     // the UID property's value, unescaped
-using MeetingId = base::Text<struct MeetingTag>;           // V of model.md §7: UUIDv5 of network id + "/" + UID
-using Etag = base::Text<struct EtagTag>;                   // opaque-tag without its quotes
-using Incarnation = base::Text<struct IncarnationTag>;     // random, new with each collection
-using Epoch = base::Text<struct EpochTag>;                 // random, new with each store and each restored backup
+using CalendarId = base::Number<struct CalendarTag>;      // row of a calendar collection
+using ChangeNumber = base::Number<struct ChangeTag>;      // ordered, opaque; gaps are allowed (model.md §11)
+using CalendarName = base::Text<struct CalendarNameTag>;  // one path segment, decoded: "traffar"
+using ObjectName = base::Text<struct ObjectNameTag>;      // one path segment, decoded: "abc.ics"
+using Uid = base::Text<struct UidTag>;                    // the UID property's value, unescaped
+using MeetingId = base::Text<struct MeetingTag>;          // V of model.md §7: UUIDv5 of network id + "/" + UID
+using Etag = base::Text<struct EtagTag>;                  // opaque-tag without its quotes
+using Incarnation = base::Text<struct IncarnationTag>;    // random, new with each collection
+using Epoch = base::Text<struct EpochTag>;                // random, new with each store and each restored backup
 
 }  // namespace stafett::model
 

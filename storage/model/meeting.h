@@ -17,19 +17,19 @@ namespace stafett::model {
 struct Meeting {
     NetworkId network;
     Uid uid;
-    MeetingId id;                                 // V: name of its organizer's object and copy, UID in feeds
-    Uid copy_uid;                                 // UID of the coordinator's copy: uid, or V where uid was taken; kept for good
-    ObjectName name;                              // its object in traffar; empty once deleted
-    base::Digest author;                          // of the last author's text: what a deleted meeting is shown from
-    std::int64_t sequence = 0;                    // the meeting's own counter (model.md §5)
-    std::optional<base::Instant> cancelled;       // whole meeting, by DELETE, MOVE or STATUS:CANCELLED
-    std::optional<base::Instant> ends;            // end of its last occurrence; none: open
-    bool deleted = false;                         // its object is gone (DELETE, MOVE)
+    MeetingId id;               // V: name of its organizer's object and copy, UID in feeds
+    Uid copy_uid;               // UID of the coordinator's copy: uid, or V where uid was taken; kept for good
+    ObjectName name;            // its object in traffar; empty once deleted
+    base::Digest author;        // of the last author's text: what a deleted meeting is shown from
+    std::int64_t sequence = 0;  // the meeting's own counter (model.md §5)
+    std::optional<base::Instant> cancelled;  // whole meeting, by DELETE, MOVE or STATUS:CANCELLED
+    std::optional<base::Instant> ends;       // end of its last occurrence; none: open
+    bool deleted = false;                    // its object is gone (DELETE, MOVE)
     base::Instant created;
-    base::Instant changed;                        // last change a reader can see: DTSTAMP and LAST-MODIFIED of feeds
-    std::optional<base::Instant> settles;         // when what is pending settles; none: settled
-    std::optional<base::Instant> settled;         // when it last settled; none: never, so deleting it leaves no trace
-    By by;                                        // who last acted: SENT-BY
+    base::Instant changed;                 // last change a reader can see: DTSTAMP and LAST-MODIFIED of feeds
+    std::optional<base::Instant> settles;  // when what is pending settles; none: settled
+    std::optional<base::Instant> settled;  // when it last settled; none: never, so deleting it leaves no trace
+    By by;                                 // who last acted: SENT-BY
     friend bool operator==(const Meeting&, const Meeting&) = default;
 };
 
@@ -42,7 +42,7 @@ struct OccurrenceId {
     friend std::strong_ordering operator<=>(const OccurrenceId&, const OccurrenceId&) = default;
 };
 
-enum class HostingState { planned, fixed, released };       // released: given back (cancelled, gone, or host taken off)
+enum class HostingState { planned, fixed, released };  // released: given back (cancelled, gone, or host taken off)
 enum class HostingReason { rotation, chair, swap, taken_over };
 
 struct Hosting {
@@ -52,9 +52,9 @@ struct Hosting {
     MunicipalityId municipality;
     HostingState state = HostingState::planned;
     HostingReason reason = HostingReason::rotation;
-    base::Date date;                  // of the occurrence, in the association's zone
-    std::string inputs;               // JSON: what the choice was computed from
-    std::string explanation;          // "Tibro: 2 turer, färst; senast 2025-03-12"
+    base::Date date;          // of the occurrence, in the association's zone
+    std::string inputs;       // JSON: what the choice was computed from
+    std::string explanation;  // "Tibro: 2 turer, färst; senast 2025-03-12"
     base::Instant decided;
     friend bool operator==(const Hosting&, const Hosting&) = default;
 };
@@ -64,28 +64,28 @@ enum class SubmissionState { pending, settled, not_sent, delivered, bounced, und
 
 // The record that a change was submitted to the coordinator (datumanmälan).
 struct Submission {
-    std::int64_t id = 0;              // given by the store
+    std::int64_t id = 0;  // given by the store
     NetworkId network;
     Uid uid;
     SubmissionWhat what = SubmissionWhat::planned;
     By by;
-    std::string summary;              // what was said: title, date and host, in the network's language
+    std::string summary;  // what was said: title, date and host, in the network's language
     std::optional<base::Instant> settled;
     SubmissionState state = SubmissionState::pending;
 };
 
 // A message that leaves the house. One row per (coalescing key): a later change replaces what has not left.
 struct Message {
-    std::int64_t id = 0;              // given by the store
-    std::string kind;                 // "submission", "itip"
-    std::string recipient;            // mail address
-    std::string coalescing_key;       // (recipient, UID)
+    std::int64_t id = 0;         // given by the store
+    std::string kind;            // "submission", "itip"
+    std::string recipient;       // mail address
+    std::string coalescing_key;  // (recipient, UID)
     base::Instant not_before;
-    std::string payload;              // what it will be made from
+    std::string payload;  // what it will be made from
     enum class State { waiting, not_sent, sent, failed, undone } state = State::waiting;
     base::Instant created;
     std::optional<base::Instant> dispatched;
-    std::string octets;               // kept as sent
+    std::string octets;  // kept as sent
     base::Digest digest;
 };
 
