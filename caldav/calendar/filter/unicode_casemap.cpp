@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
-#include <span>
 
 namespace stafett::caldav::calendar::filter {
 namespace {
@@ -15,7 +14,7 @@ struct Run {
     std::uint16_t first, last, step;
     std::int16_t offset;
 };
-constexpr std::array kRuns{
+constexpr Run kRuns[] = {
     Run{0x00b5, 0x00b5, 1, 743},  Run{0x00e6, 0x00e6, 1, -32},   Run{0x00f0, 0x00f0, 1, -32},
     Run{0x00f8, 0x00f8, 1, -32},  Run{0x00fe, 0x00fe, 1, -32},   Run{0x0111, 0x0111, 1, -1},
     Run{0x0127, 0x0127, 1, -1},   Run{0x0131, 0x0131, 1, -232},  Run{0x0142, 0x0142, 1, -1},
@@ -50,7 +49,7 @@ struct Expansion {
     std::uint16_t from;
     std::array<std::uint16_t, 3> to;
 };
-constexpr std::array kExpansions{
+constexpr Expansion kExpansions[] = {
     Expansion{0x00c0, {0x0041, 0x0300}},         Expansion{0x00c1, {0x0041, 0x0301}},
     Expansion{0x00c2, {0x0041, 0x0302}},         Expansion{0x00c3, {0x0041, 0x0303}},
     Expansion{0x00c4, {0x0041, 0x0308}},         Expansion{0x00c5, {0x0041, 0x030a}},
@@ -241,7 +240,7 @@ void append_utf8(std::string& out, char32_t c) {
 
 void append_mapped(std::string& out, char32_t c) {
     const auto expansion = std::ranges::lower_bound(kExpansions, c, {}, &Expansion::from);
-    if (expansion != kExpansions.end() && expansion->from == c) {
+    if (expansion != std::end(kExpansions) && expansion->from == c) {
         for (const std::uint16_t part : expansion->to)
             if (part != 0) append_utf8(out, part);
         return;
