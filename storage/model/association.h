@@ -47,9 +47,10 @@ struct Municipality {
 // Why a rule holds (model.md §12).
 enum class RuleSource { our_default, mandate };
 
-enum class CallSender { chair, chair_with_host };     // who sends call and agenda
-enum class MinutesWriter { host, secretary, chair };  // who writes the minutes
-enum class Hold { when_planned, at_call };            // when members get the date (product.md §3)
+enum class CallSender { chair, chair_with_host };                 // who sends call and agenda
+enum class MinutesWriter { host, secretary, chair };              // who writes the minutes
+enum class MinutesSender { host_or_secretary, host, secretary };  // who sends them to the coordinator
+enum class Hold { when_planned, at_call };                        // when members get the date (product.md §3)
 
 template <class T>
 struct Rule {
@@ -62,6 +63,7 @@ struct Rule {
 struct NetworkRules {
     Rule<CallSender> call_sender{CallSender::chair, {}, {}};
     Rule<MinutesWriter> minutes_writer{MinutesWriter::host, {}, {}};
+    Rule<MinutesSender> minutes_sender{MinutesSender::host_or_secretary, {}, {}};
     Rule<std::string> minutes_to;  // a mail address; empty: the coordinator's mailbox
     Rule<std::string> dates_to;
     Rule<std::string> roster_to;
