@@ -1,0 +1,39 @@
+// The program's own log: one line per event, written at once. spdlog does the work, in log.cpp alone.
+//
+// Never hand it a password, a token, or what stands in a calendar. Control characters in a text are written as \xNN, so
+// that nothing a client sends can begin a line of its own.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace stafett::server::log {
+
+enum class Level { debug, info, warning, error };
+
+// "debug", "info", "warning", "error", as in the configuration.
+std::string_view name(Level level);
+
+// Thread-safe.
+class Log {
+  public:
+    virtual ~Log() = default;
+    // `text` is UTF-8, one line; the instant (UTC) and the level are put before it.
+    virtual void write(Level level, std::string_view text) = 0;
+
+    void debug(std::string_view text) { write(Level::debug, text); }
+    void info(std::string_view text) { write(Level::info, text); }
+    void warning(std::string_view text) { write(Level::warning, text); }
+    void error(std::string_view text) { write(Level::error, text); }
+};
+
+struct Settings {
+    Level least = Level::info;  // quieter lines are dropped
+    std::string file;           // appended to, made with mode 0600; empty: standard error
+};
+
+// Throws std::runtime_error when the file cannot be opened.
+std::unique_ptr<Log> open_log(const Settings& settings);
+
+}  // namespace stafett::server::log
