@@ -35,7 +35,6 @@ struct Facts {
 struct Vocabulary {
     std::vector<std::string> municipalities;  // full and short names
     std::vector<std::string> networks;
-    std::vector<std::string> network_addresses;  // ORGANIZERs that are ours
 };
 
 }  // namespace stafett::scheduling::network
