@@ -1,0 +1,76 @@
+// RFC 5545 §3.3.10: a recurrence rule, read strictly and expanded by our own engine under a budget of steps (every
+// candidate period and day is one), in local time without a zone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scheduling/ical/values.h"
+#include "storage/base/result.h"
+
+namespace stafett::scheduling::ical {
+
+enum class Frequency { secondly, minutely, hourly, daily, weekly, monthly, yearly };
+
+struct WeekdayNum {
+    int ordinal = 0;  // 0: every such day; 2: the second, -1: the last
+    int weekday = 0;  // 0 Sunday to 6 Saturday
+    friend bool operator==(const WeekdayNum&, const WeekdayNum&) = default;
+};
+
+struct RecurrenceRule {
+    Frequency frequency = Frequency::daily;
+    std::int64_t interval = 1;
+    std::optional<std::int64_t> count;
+    std::optional<DateTime> until;
+    int week_start = 1;  // WKST, 0 Sunday
+    std::vector<int> by_second, by_minute, by_hour, by_month_day, by_year_day, by_week_no, by_month, by_set_pos;
+    std::vector<WeekdayNum> by_day;
+};
+
+// Why a rule is refused.
+struct RuleFault {
+    bool rscale = false;  // RFC 7529: a calendar scale other than Gregorian
+    std::string detail;
+};
+
+// Refuses what RFC 5545 forbids, INTERVAL and COUNT beyond 1..1,000,000, and FREQ below DAILY together with BYMONTH,
+// BYMONTHDAY, BYYEARDAY or BYWEEKNO (no client writes such, and they are slow to find empty).
+base::Result<RecurrenceRule, RuleFault> parse_rule(std::string_view value);
+
+// Gives the instances of one rule in order. A local engine: `start` is DTSTART in local time, instances are in the
+// same. DTSTART itself is the first instance even if the rule does not match it, and counts against COUNT.
+class RuleIterator {
+  public:
+    // `until` is in local time, inclusive. `steps` is shared between iterators and counted down.
+    RuleIterator(const RecurrenceRule& rule, LocalTime start, bool dates, std::optional<LocalTime> until,
+                 std::size_t& steps);
+    // Lets instances before `from` be skipped without looking at them where the rule allows (no COUNT). Before next().
+    void skip_to(LocalTime from);
+    // Nothing at the rule's end, or when the steps are used up (then exhausted()).
+    std::optional<LocalTime> next();
+    bool exhausted() const { return exhausted_; }
+
+  private:
+    bool fill();
+    void expand_period(std::vector<LocalTime>& out);
+    void advance();
+
+    const RecurrenceRule rule_;
+    LocalTime start_;
+    bool dates_;
+    std::optional<LocalTime> until_;
+    std::size_t& steps_;
+    std::int64_t period_ = 0;         // number of the present period: DTSTART's is 0
+    std::vector<LocalTime> pending_;  // instances of the present period, in order
+    std::size_t at_ = 0;
+    std::int64_t given_ = 0;
+    bool started_ = false;
+    bool ended_ = false;
+    bool exhausted_ = false;
+};
+
+}  // namespace stafett::scheduling::ical
