@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "storage/base/result.h"
+
 namespace stafett::server::log {
 
 enum class Level { debug, info, warning, error };
@@ -33,7 +35,10 @@ struct Settings {
     std::string file;           // appended to, made with mode 0600; empty: standard error
 };
 
-// Throws std::runtime_error when the file cannot be opened.
-std::unique_ptr<Log> open_log(const Settings& settings);
+// The error is one sentence for the administrator, in Swedish.
+base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& settings);
+
+// The text with control characters as \xNN, cut at 2048 octets: what makes a line of anything.
+std::string printable(std::string_view text);
 
 }  // namespace stafett::server::log
