@@ -1,0 +1,24 @@
+// How the CalDAV layers learn who asks. Implemented in server/accounts; identity is a value from then on.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "caldav/http/condition.h"
+#include "caldav/http/message.h"
+#include "storage/model/actor.h"
+
+namespace stafett::caldav::access {
+
+class Authentication {
+  public:
+    virtual ~Authentication() = default;
+    // Who sent this request, or why not: unauthenticated() for missing and for wrong credentials alike, 429 or 503
+    // where guesses are slowed down. Thread-safe; may block (argon2), so never called on an I/O thread.
+    virtual std::variant<model::Actor, Failure> authenticate(const http::RequestHead& head) = 0;
+};
+
+// 401 with `WWW-Authenticate: Basic realm="Stafett", charset="UTF-8"` (RFC 7617 §2.1).
+Failure unauthenticated(std::string log_detail);
+
+}  // namespace stafett::caldav::access

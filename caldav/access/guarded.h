@@ -1,0 +1,187 @@
+// The store as a handler gets it: every function takes the grant it needs. Writes into a network's calendar go through
+// scheduling/delivery, so that no handler can store a meeting without what follows from it.
+//
+// A GuardedStore is a cheap value: store, actor, instant and settings. Copy it into whatever outlives the handler.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "caldav/access/gate.h"
+#include "caldav/xml/qname.h"
+#include "scheduling/ical/object.h"
+#include "storage/calendars.h"
+
+namespace stafett::storage {
+class Store;
+class Transaction;
+}  // namespace stafett::storage
+
+namespace stafett::scheduling::delivery {
+struct Settings;
+}
+
+namespace stafett::caldav::access {
+
+struct Settings {
+    std::uint64_t max_resource_size = 10U << 20;                     // octets of one calendar object
+    std::size_t sync_page = 5000;                                    // changes in one sync-collection answer at most
+    std::shared_ptr<const scheduling::delivery::Settings> delivery;  // none set: the defaults
+};
+
+using storage::Candidates;
+using storage::Page;
+
+// Whose a property is (model.md §1). In a network's and the office's calendars `reader` is kept per person; everywhere
+// else both are the resource's own.
+enum class Scope { resource, reader };
+
+// What PUT, COPY and MOVE write: parsed and checked by the caller. `text` is what was sent.
+struct Incoming {
+    scheduling::ical::ObjectPtr parsed;
+    model::SharedText text;
+    model::Uid uid;
+    model::ComponentKind kind = model::ComponentKind::vevent;
+    model::TimeBounds bounds;
+};
+
+// A consistent state as one actor may see it. Belongs to one thread.
+class GuardedSnapshot {
+  public:
+    GuardedSnapshot(const GuardedSnapshot&) = delete;
+    GuardedSnapshot& operator=(const GuardedSnapshot&) = delete;
+    virtual ~GuardedSnapshot();
+
+    const Gate& gate() const { return gate_; }
+    const model::Actor& actor() const { return gate_.actor(); }
+
+    // Members that the actor may see, one level down: principal collections, principals, homes, calendars (bindings
+    // included). Objects of a calendar are listed by objects().
+    Result<std::vector<ReadGrant>> members(const ReadGrant& parent);
+
+    // Objects of a calendar, by name, in the actor's form.
+    Result<std::vector<model::StoredObject>> objects(const ReadGrant& calendar, const Page& page);
+    // A prefilter: all that can match, and more.
+    Result<std::vector<model::StoredObject>> candidates(const Granted<Privilege::read_free_busy>& calendar,
+                                                        const Candidates& wanted, const Page& page);
+    // With its text, in the actor's form; 404 when it is gone.
+    Result<model::StoredObject> object(const ReadGrant& object);
+    // The object of this UID, wherever in the calendar.
+    Result<std::optional<model::StoredObject>> find_uid(const ReadGrant& calendar, const model::Uid& uid);
+    // As the author last PUT it, without our lines; for COPY and MOVE. In a network's calendar what may be taken out.
+    Result<std::string> text_to_take_out(const ReadGrant& object);
+
+    // Token of a calendar's or home's present state, as this actor sees it; an absolute URI. Also its CTag.
+    Result<std::string> sync_token(const ReadGrant& collection);
+    struct Changes {
+        std::vector<model::Change> objects;        // of a calendar
+        std::vector<model::HomeChange> calendars;  // of a home
+        std::string token;                         // of the state after the last one listed
+        bool truncated = false;                    // `limit` cut it short
+    };
+    // What changed since `token` was given: 403 DAV:valid-sync-token for any token that is not of this collection,
+    // incarnation, epoch and form, or is malformed or of the future.
+    Result<Changes> changes(const ReadGrant& collection, std::string_view token, std::size_t limit);
+
+    // A stored property of a principal, home or calendar: canonical XML text of the element.
+    Result<std::optional<model::Property>> property(const ReadGrant& node, xml::QName name, Scope scope);
+    // All of them: the reader's own and the resource's.
+    Result<std::vector<model::Property>> properties(const ReadGrant& node);
+
+    // The person or network the actor acts for; what its principal resource would show.
+    Result<model::Principal> self();
+    // A principal the actor may see; 404 else.
+    Result<model::Principal> principal(const model::PrincipalId& id);
+    // Networks in which this principal has a role today.
+    Result<std::vector<model::Principal>> networks_of(const model::PrincipalId& person);
+    // Networks the actor may act for today (chair or secretary): theirs stand in her calendar-user-address-set.
+    Result<std::vector<model::Principal>> acts_for();
+
+  protected:
+    friend class GuardedStore;
+    GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today, const Settings& settings);
+
+    Result<std::string> token_text(const Node& collection, model::ChangeNumber number);
+
+    storage::Snapshot& snapshot_;
+    const Settings& settings_;
+    Gate gate_;
+};
+
+// One run of a write body.
+class GuardedTransaction : public GuardedSnapshot {
+  public:
+    base::Instant now() const { return now_; }
+
+    // Fault::exists and friends come back as failures: no-uid-conflict names the other object.
+    Result<model::Written> create(const Granted<Privilege::bind>& at, const Incoming& object);
+    Result<model::Written> replace(const Granted<Privilege::write_content>& object, const Incoming& with,
+                                   const model::Expect& expect = model::Expect::present());
+    Result<void> remove(const Granted<Privilege::unbind>& object,
+                        const model::Expect& expect = model::Expect::present());
+
+    // In a person's own home; 403 calendar-collection-location-ok elsewhere and for names we keep for ourselves.
+    Result<Node> create_calendar(const Granted<Privilege::bind>& at, model::ComponentSet components);
+    // A personal calendar with all that is in it; a binding, and what belongs to a network, is refused.
+    Result<void> remove_calendar(const Granted<Privilege::unbind>& calendar);
+
+    // Of a home or calendar. Scope::resource in a network's calendar is for those who write it.
+    Result<void> set_property(const Granted<Privilege::write_properties>& node, const model::Property& property,
+                              Scope scope);
+    Result<void> remove_property(const Granted<Privilege::write_properties>& node, xml::QName name, Scope scope);
+
+  private:
+    friend class GuardedStore;
+    GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
+                       base::Date today, const Settings& settings);
+    Result<model::Written> put(const Node& object, const Incoming& incoming, const model::Expect& expect);
+    model::By by() const;
+
+    storage::Transaction& transaction_;
+    base::Instant now_;
+};
+
+class GuardedStore {
+  public:
+    // `store` and `settings` outlive it and every copy.
+    GuardedStore(storage::Store& store, model::Actor actor, base::Instant now, const Settings& settings);
+
+    const model::Actor& actor() const { return actor_; }
+    base::Instant now() const { return now_; }
+    const Settings& settings() const { return *settings_; }
+
+    // A fresh snapshot with a gate of its own.
+    Result<std::unique_ptr<GuardedSnapshot>> read() const;
+
+    // Runs `body(GuardedTransaction&)`, which returns a caldav::Result, in the store's write transaction: it may run
+    // more than once and on another thread, takes its grants inside, and is answered after the commit.
+    template <class F>
+    auto write(F body) const -> std::invoke_result_t<F&, GuardedTransaction&> {
+        using R = std::invoke_result_t<F&, GuardedTransaction&>;
+        std::optional<R> answer;
+        Result<void> done = run([&](GuardedTransaction& transaction) -> Result<void> {
+            answer.reset();
+            answer.emplace(body(transaction));
+            if (!*answer) return std::unexpected(answer->error());
+            return {};
+        });
+        if (!done) return std::unexpected(std::move(done).error());
+        return *std::move(answer);
+    }
+
+  private:
+    Result<void> run(const std::function<Result<void>(GuardedTransaction&)>& body) const;
+    base::Date today() const;
+
+    storage::Store* store_;
+    model::Actor actor_;
+    base::Instant now_;
+    const Settings* settings_;
+};
+
+}  // namespace stafett::caldav::access

@@ -1,0 +1,96 @@
+// Methods are rows of tables: (name, kinds of resource) -> who may, on which pool, how long a body, and the handler.
+// Allow and 405 are computed from them.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "caldav/http/application.h"
+#include "caldav/webdav/property.h"
+#include "caldav/webdav/report.h"
+
+namespace stafett::caldav::webdav {
+
+// How long a body may be; more is 413 (for objects: CALDAV:max-resource-size).
+enum class BodyLimit { none, xml, object };
+
+struct MethodRow {
+    std::string_view name;
+    Kind on;
+    http::Pool pool;
+    BodyLimit body;
+    // Before the body: may the actor do this at all? The handler asks again, in the snapshot or transaction it works
+    // on.
+    Result<void> (*admit)(const access::Gate& gate, const Node& node);
+    Result<http::Response> (*run)(const Request& request);
+};
+
+template <auto Handler>
+struct ReadHandler;
+template <Privilege P, Result<http::Response> (*Handler)(const Request&, GuardedSnapshot&, const Granted<P>&)>
+struct ReadHandler<Handler> {
+    static Result<void> admit(const access::Gate& gate, const Node& node) {
+        if (auto held = gate.template require<P>(node); !held) return std::unexpected(std::move(held).error());
+        return {};
+    }
+    static Result<http::Response> run(const Request& request) {
+        auto snapshot = request.context.store.read();
+        if (!snapshot) return std::unexpected(std::move(snapshot).error());
+        auto grant = (*snapshot)->gate().template require<P>(request.target);
+        if (!grant) return std::unexpected(std::move(grant).error());
+        return Handler(request, **snapshot, *grant);
+    }
+};
+
+// A method that reads: the handler gets a snapshot and its grant in it.
+//   Result<http::Response> get_object(const Request&, GuardedSnapshot&, const Granted<Privilege::read>& object);
+//   read_method<&get_object>("GET", Kind::object)
+template <auto Handler>
+constexpr MethodRow read_method(std::string_view name, Kind on, BodyLimit body = BodyLimit::none) {
+    return {name, on, http::Pool::readers, body, &ReadHandler<Handler>::admit, &ReadHandler<Handler>::run};
+}
+
+// The admit of a method that needs P on its target. bind and unbind are asked for the member that comes or goes.
+template <Privilege P>
+Result<void> admits(const access::Gate& gate, const Node& node) {
+    if (auto held = gate.template require<P>(node); !held) return std::unexpected(std::move(held).error());
+    return {};
+}
+
+// A method that writes: the handler runs request.context.store.write(…) and takes its grants in there.
+//   Result<http::Response> put_object(const Request&);
+//   write_method("PUT", Kind::unmapped_object, BodyLimit::object, &admits<Privilege::bind>, &put_object)
+constexpr MethodRow write_method(std::string_view name, Kind on, BodyLimit body,
+                                 Result<void> (*admit)(const access::Gate&, const Node&),
+                                 Result<http::Response> (*handler)(const Request&)) {
+    return {name, on, http::Pool::writers, body, admit, handler};
+}
+
+// Every row there is: put together once in routing, from webdav's and calendar's tables.
+struct Tables {
+    std::vector<const MethodRow*> methods;
+    std::vector<const ReportRow*> reports;
+    std::vector<const LiveProperty*> properties;
+    std::vector<std::string_view> compliance;  // tokens of the DAV field (RFC 4918 §10.1), in order
+
+    void add(std::span<const MethodRow> rows);
+    void add(std::span<const ReportRow> rows);
+    void add(std::span<const LiveProperty> rows);
+
+    // Null when there is none for that kind.
+    const MethodRow* method(std::string_view name, Kind on) const;
+    const ReportRow* report(xml::QName name, Kind on) const;
+    const LiveProperty* property(xml::QName name, Kind on) const;
+    // Of any kind of resource: a name that is live somewhere is never stored as dead elsewhere.
+    const LiveProperty* property(xml::QName name) const;
+    // "OPTIONS, GET, HEAD, …" for that kind.
+    std::string allow(Kind on) const;
+};
+
+// What webdav brings: RFC 4918, 3253, 3744, 5397, 6578. calendar/tables.h has the same three functions.
+std::span<const MethodRow> methods();
+std::span<const ReportRow> reports();
+std::span<const LiveProperty> properties();
+
+}  // namespace stafett::caldav::webdav

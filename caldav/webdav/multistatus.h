@@ -1,0 +1,65 @@
+// DAV:multistatus as it is written (RFC 4918 §13): forward only, one response buffered, 64 KiB at a time (style B8).
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "caldav/http/condition.h"
+#include "caldav/http/message.h"
+#include "caldav/xml/writer.h"
+
+namespace stafett::caldav::webdav {
+
+// Properties of one response that share a status; `properties` is XML written by a Writer `inside`.
+struct Propstat {
+    unsigned status = 200;
+    std::string properties;
+    const http::ConditionSpec* condition = nullptr;
+};
+
+class MultistatusWriter {
+  public:
+    explicit MultistatusWriter(std::string& out) : out_(out), writer_(out) {}
+
+    // A response with propstats; empty ones are left out, and if none is left an empty 200 is written (RFC 8144 §2.1).
+    void properties(const Href& href, const std::vector<Propstat>& propstats);
+    // A response with a status of its own: 404 for a deleted member, 507 for a truncated listing.
+    void status(const Href& href, unsigned status, const http::ConditionSpec* condition = nullptr);
+    // The failure of one resource: its status and condition.
+    void failure(const Href& href, const Failure& failure);
+    // DAV:sync-token, after the responses (RFC 6578 §6.4).
+    void sync_token(std::string_view token);
+
+    std::size_t size() const { return out_.size(); }
+
+  private:
+    friend class MultistatusSource;
+    void open();
+    void close();
+
+    std::string& out_;
+    xml::Writer writer_;
+    bool open_ = false;
+};
+
+using More = http::PullSource::More;
+
+// Writes the next few responses and says whether there are more. Called between snapshots: it takes a fresh one (and
+// fresh grants) each time, owns all it needs, and holds none of it afterwards. A failure ends the listing with its
+// condition as a 507 response of `request`.
+using NextPage = std::function<Result<More>(MultistatusWriter& out)>;
+
+// 207 with pages made as they are sent.
+http::Response multistatus(Href request, NextPage next);
+
+// 207 of responses that are at hand at once: `write` is called before this returns.
+http::Response multistatus_now(const std::function<void(MultistatusWriter& out)>& write);
+
+// 200 or 207 with no more than DAV:error and its condition; the status and fields are the failure's. The one place that
+// writes DAV:error.
+http::Response error_response(const Failure& failure);
+// The content of DAV:error, for use inside a response or propstat.
+void write_error(xml::Writer& out, const Failure& failure);
+
+}  // namespace stafett::caldav::webdav

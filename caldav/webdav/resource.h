@@ -1,0 +1,57 @@
+// The names that handlers use for what access found: kinds of resource, and the request they answer.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "caldav/access/guarded.h"
+#include "caldav/http/condition.h"
+#include "caldav/http/conditions.h"
+#include "caldav/http/message.h"
+#include "caldav/xml/element.h"
+
+namespace stafett::caldav::webdav {
+
+using access::Granted;
+using access::GuardedSnapshot;
+using access::GuardedTransaction;
+using access::Kind;
+using access::Node;
+using access::Privilege;
+using access::ReadGrant;
+using access::Scope;
+
+struct Tables;
+
+// What outlives a handler: copied into the pages of a streaming answer.
+struct Context {
+    access::GuardedStore store;
+    const Tables* tables;  // every method, report and property there is; lives as long as the server
+    std::string origin;    // "https://host:port", for absolute URLs
+};
+
+// One request as a handler sees it. `head` and `body` are gone when the handler has returned.
+struct Request {
+    const http::RequestHead& head;
+    std::string_view body;
+    const access::Address& target;
+    const Context& context;
+};
+
+// The Depth field (RFC 4918 §10.2), `absent` when there is none; 400 for anything else.
+enum class Depth { zero, one, infinity };
+Result<Depth> read_depth(const http::RequestHead& head, Depth absent);
+
+// RFC 7240, RFC 8144 and Apple's `Brief: t`.
+struct Preferences {
+    bool minimal = false;         // return=minimal
+    bool representation = false;  // return=representation
+    bool no_root = false;         // depth-noroot
+};
+Preferences read_preferences(const http::RequestHead& head);
+
+// The body as XML: 400 for what is not well-formed or is over the limits, no-external-entities for a DOCTYPE. Null root
+// is never returned; an empty body is 400 too (ask `request.body.empty()` first where it may be empty).
+Result<xml::Element> read_xml(std::string_view body);
+
+}  // namespace stafett::caldav::webdav
