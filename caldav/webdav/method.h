@@ -88,7 +88,7 @@ struct Tables {
     std::string allow(Kind on) const;
 };
 
-// What webdav brings: RFC 4918, 3253, 3744, 5397, 6578. calendar/tables.h has the same three functions.
+// What webdav brings: RFC 4918, 3253, 3744, 5397, 6578. calendar/tables.h has method_rows(), report_rows() and property_rows().
 std::span<const MethodRow> methods();
 std::span<const ReportRow> reports();
 std::span<const LiveProperty> properties();

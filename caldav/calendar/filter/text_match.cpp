@@ -18,13 +18,15 @@ std::optional<Collation> find_collation(std::string_view name) {
 
 std::string collation_key(Collation collation, std::string_view text) {
     switch (collation) {
-        case Collation::octet: return std::string(text);
+        case Collation::octet:
+            return std::string(text);
         case Collation::ascii_casemap: {
             std::string key(text);
             for (char& c : key) c = ascii_upper(c);
             return key;
         }
-        case Collation::unicode_casemap: return unicode_casemap(text);
+        case Collation::unicode_casemap:
+            return unicode_casemap(text);
     }
     return std::string(text);
 }

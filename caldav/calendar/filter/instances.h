@@ -1,0 +1,44 @@
+// RFC 4791 §9.9 applied to the components of one object, each of their recurrence instances included.
+#pragma once
+
+#include <string_view>
+
+#include "caldav/calendar/filter/time_range.h"
+#include "scheduling/ical/object.h"
+#include "scheduling/ical/recurrence.h"
+#include "scheduling/ical/zone.h"
+
+namespace stafett::caldav::calendar::filter {
+
+// Made per object and request; one thread. The object must outlive it. A master's instances are those that no override
+// describes; each override is an instance of its own.
+class Instances {
+  public:
+    // Dates and floating times are read in `floating`; not null.
+    Instances(const scheduling::ical::Object& object, const scheduling::ical::ZonePtr& floating)
+        : object_(object), zones_(object, floating) {}
+
+    // Of a VEVENT, VTODO, VJOURNAL or VFREEBUSY, or of a VALARM in `parent`.
+    bool component_overlaps(const scheduling::ical::Component& component, const scheduling::ical::Component& parent,
+                            const TimeRange& range);
+
+    // Of a property that holds a time; DTSTART, DTEND and DUE are those of each instance, DTEND and DUE also where a
+    // DURATION gives them.
+    bool property_overlaps(const scheduling::ical::Component& component, std::string_view property,
+                           const TimeRange& range);
+
+  private:
+    bool todo_overlaps_any(const scheduling::ical::Component& todo, const TimeRange& range);
+    bool free_busy_overlaps_any(const scheduling::ical::Component& free_busy, const TimeRange& range);
+    bool alarm_overlaps_any(const scheduling::ical::Component& alarm, const scheduling::ical::Component& parent,
+                            const TimeRange& range);
+    // The occurrences that `component` describes and that overlap `range` widened by a second on each side, so that
+    // the tables can decide what merely touches it.
+    template <class Test>
+    bool any_occurrence(const scheduling::ical::Component& component, const TimeRange& range, Test test);
+
+    const scheduling::ical::Object& object_;
+    scheduling::ical::ObjectZones zones_;
+};
+
+}  // namespace stafett::caldav::calendar::filter
