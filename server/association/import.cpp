@@ -1,0 +1,119 @@
+#include "server/association/import.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "server/association/merge.h"
+
+namespace stafett::server::association {
+namespace {
+
+std::string_view words(storage::Fault fault) {
+    switch (fault) {
+        case storage::Fault::not_found:
+            return "something referred to is not there";
+        case storage::Fault::exists:
+            return "a name or id is taken already";
+        case storage::Fault::stale:
+            return "the data changed meanwhile; import again";
+        case storage::Fault::uid_in_use:
+            return "a UID is in use";
+        case storage::Fault::quota:
+            return "the disk is full";
+        case storage::Fault::busy:
+            return "the data is locked by another process";
+        case storage::Fault::corrupt:
+            return "the data is damaged; see stafett check";
+        case storage::Fault::unavailable:
+            return "the data cannot be read or written";
+    }
+    return {};
+}
+
+using Hashes = std::map<std::string, std::string>;  // password -> hash
+
+storage::Result<void> write_people(storage::Transaction& transaction, const Merged& merged) {
+    auto& association = transaction.write_association();
+    if (merged.association) TRY(association.set_association(*merged.association));
+    for (const auto& municipality : merged.municipalities) TRY(association.put_municipality(municipality));
+    for (const auto& person : merged.people) TRY(association.put_person(person));
+    if (merged.office) TRY(association.put_office(*merged.office));
+    for (const auto& entry : merged.networks) {
+        if (entry.write_network) TRY(association.put_network(entry.network));
+        if (entry.write_members) TRY(association.set_memberships(entry.network.id, entry.members));
+        if (entry.write_seats) TRY(association.set_seats(entry.network.id, entry.seats));
+    }
+    return {};
+}
+
+storage::Result<void> write_accounts(storage::Transaction& transaction, const Merged& merged, const Hashes& hashes) {
+    for (MergedAccount entry : merged.accounts) {
+        if (!entry.new_password.empty()) {
+            const auto hash = hashes.find(entry.new_password);
+            // Decided on a newer state than the hashes were made for.
+            if (hash == hashes.end())
+                return storage::fail(storage::Fault::stale, "an account changed during the import");
+            entry.account.password_hash = hash->second;
+        }
+        TRY(transaction.write_accounts().put(entry.account));
+    }
+    return {};
+}
+
+// Names stand in the networks' texts, and memberships decide whose home shows what.
+storage::Result<void> carry_out(storage::Transaction& transaction, const Merged& merged, const ImportOptions& options) {
+    scheduling::delivery::MeetingBook book(transaction, {model::PersonId(), model::PrincipalId(), options.now},
+                                           options.settings);
+    const bool everywhere = merged.association || merged.office || !merged.municipalities.empty();
+    TRY_ASSIGN(const auto networks, transaction.association().networks());
+    for (const auto& network : networks) {
+        const bool touched = std::ranges::any_of(merged.networks, [&](const MergedNetwork& entry) {
+            return entry.write_network && entry.network.id == network.id;
+        });
+        if (everywhere || touched) TRY(book.recompose(network.id));
+    }
+    return book.daily(options.today);
+}
+
+Hashes hash_passwords(const Merged& merged, const ImportOptions& options) {
+    Hashes hashes;
+    for (const auto& entry : merged.accounts)
+        if (!entry.new_password.empty() && !hashes.contains(entry.new_password))
+            hashes.emplace(entry.new_password, options.hash_password(entry.new_password));
+    return hashes;
+}
+
+ImportResult<Merged> merge_now(storage::Store& store, const AssociationFile& file, const ImportOptions& options) {
+    TRY_ASSIGN(const auto snapshot, store.snapshot());
+    return merge(*snapshot, file, options.theirs);
+}
+
+}  // namespace
+
+ImportError::ImportError(const storage::Error& error)
+    : errors{{0, error.detail.empty() ? std::string(words(error.fault))
+                                      : fmt::format("{} ({})", words(error.fault), error.detail)}} {}
+
+ImportResult<std::vector<Difference>> preview(storage::Store& store, const AssociationFile& file,
+                                              const ImportOptions& options) {
+    TRY_ASSIGN(auto merged, merge_now(store, file, options));
+    return std::move(merged.differences);
+}
+
+ImportResult<std::vector<Difference>> import(storage::Store& store, const AssociationFile& file,
+                                             const ImportOptions& options) {
+    TRY_ASSIGN(const Merged first, merge_now(store, file, options));
+    const Hashes hashes = hash_passwords(first, options);
+    return store.write([&](storage::Transaction& transaction) -> ImportResult<std::vector<Difference>> {
+        TRY_ASSIGN(Merged merged, merge(transaction, file, options.theirs));
+        TRY(write_people(transaction, merged));
+        TRY(write_accounts(transaction, merged, hashes));
+        for (const auto& state : merged.to_remember)
+            TRY(transaction.write_mandates().set_imported(state.name, state.value));
+        TRY(carry_out(transaction, merged, options));
+        return std::move(merged.differences);
+    });
+}
+
+}  // namespace stafett::server::association
