@@ -1,6 +1,7 @@
 #include "server/association/mandate_import.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -39,9 +40,11 @@ ImportResult<model::Network> new_network(storage::Snapshot& snapshot, const std:
 // Assignments of other years stay: the network's page shows what was given before.
 void keep_other_years(const model::Mandate& before, model::Mandate& mandate) {
     const int year = mandate.assignments.front().year;
-    for (const auto& assignment : before.assignments)
-        if (assignment.year != year) mandate.assignments.push_back(assignment);
-    std::ranges::stable_sort(mandate.assignments, std::less<>(), &model::Assignment::year);
+    std::vector<model::Assignment> all;
+    std::ranges::copy_if(before.assignments, std::back_inserter(all), [&](const auto& old) { return old.year < year; });
+    std::ranges::move(mandate.assignments, std::back_inserter(all));
+    std::ranges::copy_if(before.assignments, std::back_inserter(all), [&](const auto& old) { return old.year > year; });
+    mandate.assignments = std::move(all);
 }
 
 struct Prepared {
