@@ -99,6 +99,8 @@ class GuardedSnapshot {
     Result<model::Principal> principal(const model::PrincipalId& id);
     // Networks in which this principal has a role today.
     Result<std::vector<model::Principal>> networks_of(const model::PrincipalId& person);
+    // IANA name of the association's zone; "UTC" before there is an association.
+    Result<std::string> zone();
     // Networks the actor may act for today (chair or secretary): theirs stand in her calendar-user-address-set.
     Result<std::vector<model::Principal>> acts_for();
 

@@ -43,6 +43,7 @@ inline constexpr Row max_attendees_per_instance{kCaldav, "max-attendees-per-inst
 inline constexpr Row valid_filter{kCaldav, "valid-filter", 403, "RFC 4791 7.8"};
 inline constexpr Row supported_filter{kCaldav, "supported-filter", 403, "RFC 4791 7.8"};
 inline constexpr Row supported_collation{kCaldav, "supported-collation", 403, "RFC 4791 7.5.1"};
+inline constexpr Row supported_rscale{kCaldav, "supported-rscale", 403, "RFC 7529 4.1"};
 inline constexpr Row valid_timezone{kCaldav, "valid-timezone", 403, "RFC 7809 5.2"};
 
 inline constexpr std::array all{&propfind_finite_depth,
