@@ -1,0 +1,57 @@
+// Octets to and from one client, plain or over TLS, behind one virtual interface: what is above is compiled once, not
+// once per kind of stream. Included by the few files that may know Asio.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/transport/tls_context.h"
+
+namespace stafett::server::transport {
+
+// Used from its socket's strand only, by one coroutine at a time; cancel() and close() also while that one waits.
+class ByteStream {
+  public:
+    using Socket = boost::asio::ip::tcp::socket;
+
+    explicit ByteStream(Socket socket);
+    virtual ~ByteStream() = default;
+    ByteStream(const ByteStream&) = delete;
+    ByteStream& operator=(const ByteStream&) = delete;
+
+    // False when the client is not one of ours, or went away.
+    virtual boost::asio::awaitable<bool> handshake() = 0;
+    // Appends at least one octet; false at the end, after an error or a cancel().
+    virtual boost::asio::awaitable<bool> receive(std::string& out) = 0;
+    // All of it, or false.
+    virtual boost::asio::awaitable<bool> send(std::string_view octets) = 0;
+    // Says that nothing more comes, and sends that.
+    virtual boost::asio::awaitable<void> finish() = 0;
+
+    // Waits for the client to close, throwing away up to `most` octets: closing at once would reset the connection and
+    // take our last answer from under the client's eyes (RFC 9112 §9.6).
+    boost::asio::awaitable<void> drain(std::size_t most);
+
+    // What waits now fails; the stream can still be used.
+    void cancel();
+    void close();
+
+  protected:
+    // The socket without TLS. What is there now, without waiting.
+    enum class Now { some, nothing, end };
+    Now read_now(char* to, std::size_t size, std::size_t& received);
+    // False when cancelled.
+    boost::asio::awaitable<bool> wait_readable();
+    boost::asio::awaitable<bool> send_raw(std::string_view octets);
+    void shutdown_raw();
+
+    Socket socket_;
+};
+
+std::unique_ptr<ByteStream> plain_stream(ByteStream::Socket socket);
+std::unique_ptr<ByteStream> tls_stream(ByteStream::Socket socket, std::shared_ptr<TlsContext> context);
+
+}  // namespace stafett::server::transport

@@ -1,0 +1,83 @@
+#include "server/transport/dispatch.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace stafett::server::transport {
+
+namespace http = caldav::http;
+
+namespace {
+
+http::Response internal_error(const std::string& id) {
+    return http::text_response(
+        500,
+        fmt::format("Ett fel uppstod i servern. Ange {0} om du rapporterar det. (Internal error, request {0}.)\n", id));
+}
+
+}  // namespace
+
+Dispatch::Dispatch(Shared& shared, http::RequestHead head, AnswerTo to)
+    : shared_(shared), head_(std::move(head)), to_(std::move(to)) {}
+
+void Dispatch::fail(const char* where, const std::exception& problem) {
+    shared_.log.error(fmt::format("id={} {} {}: {} failed: {}", head_.id, head_.method, log::masked(head_.target),
+                                  where, problem.what()));
+    response_ = internal_error(head_.id);
+}
+
+// The one place where an exception, which means a bug or no memory, becomes an answer.
+template <class Step>
+void Dispatch::guarded(const char* where, Step step) {
+    try {
+        step();
+    } catch (const std::exception& problem) {
+        fail(where, problem);
+    }
+}
+
+bool Dispatch::probe() {
+    guarded("probe", [this] { response_ = shared_.application.probe(head_); });
+    return has_response();
+}
+
+bool Dispatch::admit() {
+    guarded("admit", [this] {
+        auto result = shared_.application.admit(head_, who_);
+        if (auto* early = std::get_if<http::Response>(&result))
+            response_ = std::move(*early);
+        else
+            admitted_ = std::move(std::get<http::Admitted>(result));
+    });
+    // Without a body there is nothing to wait for, and this is the right pool already.
+    if (!has_response() && !head_.has_body && admitted_.pool == http::Pool::readers) handle({});
+    return has_response();
+}
+
+void Dispatch::handle(http::Body body) {
+    guarded("handle", [&] { response_ = shared_.application.handle(head_, std::move(body), std::move(admitted_)); });
+}
+
+Answer Dispatch::answer() {
+    Answer answer;
+    guarded("answer", [&] {
+        answer = make_answer(std::move(*response_), to_);
+        response_.reset();
+    });
+    if (has_response()) answer = make_answer(std::move(*response_), to_);
+    return answer;
+}
+
+log::Access Dispatch::access() const {
+    log::Access access;
+    access.id = head_.id;
+    access.peer = head_.peer;
+    access.person = who_.person;
+    access.acts_for = who_.acts_for;
+    access.method = head_.method;
+    access.target = head_.target;
+    return access;
+}
+
+}  // namespace stafett::server::transport

@@ -1,0 +1,21 @@
+#include "server/transport/shared.h"
+
+#include <fmt/format.h>
+
+#include <random>
+
+namespace stafett::server::transport {
+
+Shared::Shared(const Settings& given, caldav::http::Application& application, log::Log& log)
+    : settings(given),
+      application(application),
+      log(log),
+      readers("reader", given.reader_workers, given.limits.reader_queue),
+      writers("writer", given.writer_workers, given.limits.writer_queue),
+      count(given.limits.connections, given.limits.connections_per_address),
+      body_memory(given.limits.bodies_in_memory),
+      run_(fmt::format("{:08x}", std::random_device()())) {}
+
+std::string Shared::new_id() { return fmt::format("{}{:08x}", run_, ++last_id_); }
+
+}  // namespace stafett::server::transport

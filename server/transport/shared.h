@@ -1,0 +1,38 @@
+// What the connections of one server share. Everything in it is thread-safe.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "server/transport/body_collector.h"
+#include "server/transport/connection_count.h"
+#include "server/transport/server.h"
+#include "server/transport/tls_context.h"
+#include "server/transport/worker_pool.h"
+
+namespace stafett::server::transport {
+
+struct Shared {
+    // `settings` with the numbers of threads filled in.
+    Shared(const Settings& settings, caldav::http::Application& application, log::Log& log);
+
+    // Of a request: unique in this run of the program, and in all likelihood among runs.
+    std::string new_id();
+
+    const Settings settings;
+    caldav::http::Application& application;
+    log::Log& log;
+    WorkerPool readers;
+    WorkerPool writers;
+    ConnectionCount count;
+    BodyMemory body_memory;
+    std::atomic<bool> stopping = false;
+
+  private:
+    const std::string run_;
+    std::atomic<std::uint32_t> last_id_ = 0;
+};
+
+}  // namespace stafett::server::transport

@@ -1,0 +1,61 @@
+#include "server/transport/tls_context.h"
+
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <array>
+#include <string_view>
+
+namespace stafett::server::transport {
+namespace {
+
+std::string last_error() {
+    std::array<char, 256> text{};
+    const auto code = ERR_peek_last_error();
+    if (code == 0) return "okänt fel";
+    ERR_error_string_n(code, text.data(), text.size());
+    ERR_clear_error();
+    return text.data();
+}
+
+// RFC 7301: we speak HTTP/1.1 only; a client that offers something else too is told so, one that offers nothing we know
+// goes on without.
+int select_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in, unsigned in_size,
+                    void*) {
+    static constexpr std::array<unsigned char, 9> ours{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    unsigned char* chosen = nullptr;
+    if (SSL_select_next_proto(&chosen, out_size, ours.data(), ours.size(), in, in_size) != OPENSSL_NPN_NEGOTIATED)
+        return SSL_TLSEXT_ERR_NOACK;
+    *out = chosen;
+    return SSL_TLSEXT_ERR_OK;
+}
+
+bool configure(SSL_CTX* context) {
+    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE |
+                                     SSL_OP_IGNORE_UNEXPECTED_EOF);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_alpn_select_cb(context, select_protocol, nullptr);
+    static constexpr std::string_view name = "stafett";
+    return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+           SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char*>(name.data()),
+                                          static_cast<unsigned>(name.size())) == 1;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<TlsContext>, std::string> TlsContext::load(const std::string& certificate_file,
+                                                                        const std::string& key_file) {
+    ERR_clear_error();
+    std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+    if (!context || !configure(context.get()))
+        return std::unexpected(fmt::format("TLS kan inte förberedas: {}.", last_error()));
+    if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_file.c_str()) != 1)
+        return std::unexpected(fmt::format("Certifikatet {} kan inte läsas: {}.", certificate_file, last_error()));
+    if (SSL_CTX_use_PrivateKey_file(context.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1)
+        return std::unexpected(
+            fmt::format("Nyckeln {} kan inte läsas eller hör inte till certifikatet: {}.", key_file, last_error()));
+    return std::shared_ptr<TlsContext>(new TlsContext(std::move(context)));
+}
+
+}  // namespace stafett::server::transport
