@@ -72,6 +72,7 @@ inline constexpr std::array all{&propfind_finite_depth,
                                 &valid_filter,
                                 &supported_filter,
                                 &supported_collation,
+                                &supported_rscale,
                                 &valid_timezone};
 
 }  // namespace stafett::caldav::conditions
