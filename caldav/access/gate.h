@@ -56,6 +56,7 @@ class Gate {
     Gate& operator=(const Gate&) = delete;
 
     const model::Actor& actor() const { return actor_; }
+    base::Date today() const { return today_; }
 
     // What a URL leads to. Kind::none only for what cannot exist; whether the actor may know is not decided here.
     Result<Node> locate(const Address& address) const;
@@ -90,6 +91,11 @@ class Gate {
     // Whether the actor writes this calendar's objects, and so sees the writers' form of them.
     Result<model::Form> form(const model::Calendar& calendar) const;
 
+    // Networks the actor may act for today.
+    Result<std::vector<model::NetworkId>> written_networks() const;
+    // An admin, where no networks are.
+    Result<bool> sees_all_homes() const;
+
     // Throws std::logic_error for a grant of another gate: a bug, never an answer.
     template <Privilege P>
     const Node& admit(const Granted<P>& grant) const {
@@ -101,6 +107,10 @@ class Gate {
     struct Facts;
     Result<void> check(const Node& node, Privilege privilege) const;
     void check_issuer(const Gate* issuer) const;
+    Result<Node> locate_in_home(Node node) const;
+    Result<PrivilegeSet> of_home(const model::Principal& owner) const;
+    Result<PrivilegeSet> of_calendar(const Node& node) const;
+    Result<PrivilegeSet> of_parent(const Node& node) const;
 
     const model::Actor& actor_;
     base::Date today_;

@@ -73,20 +73,18 @@ class GuardedSnapshot {
     Result<model::StoredObject> object(const ReadGrant& object);
     // The object of this UID, wherever in the calendar.
     Result<std::optional<model::StoredObject>> find_uid(const ReadGrant& calendar, const model::Uid& uid);
-    // As the author last PUT it, without our lines; for COPY and MOVE. In a network's calendar what may be taken out.
-    Result<std::string> text_to_take_out(const ReadGrant& object);
-
-    // Token of a calendar's or home's present state, as this actor sees it; an absolute URI. Also its CTag.
+    // Token of a calendar's or home's present state, as this actor sees it: an absolute URI. Also its CTag.
     Result<std::string> sync_token(const ReadGrant& collection);
-    struct Changes {
-        std::vector<model::Change> objects;        // of a calendar
-        std::vector<model::HomeChange> calendars;  // of a home
-        std::string token;                         // of the state after the last one listed
-        bool truncated = false;                    // `limit` cut it short
-    };
-    // What changed since `token` was given: 403 DAV:valid-sync-token for any token that is not of this collection,
-    // incarnation, epoch and form, or is malformed or of the future.
-    Result<Changes> changes(const ReadGrant& collection, std::string_view token, std::size_t limit);
+    // The token of an earlier state, for an answer that was cut short.
+    Result<std::string> sync_token(const ReadGrant& collection, model::ChangeNumber at);
+    // Where a token stands; empty is the beginning. 403 DAV:valid-sync-token for any that is not of this collection,
+    // incarnation, epoch and form, is malformed or of the future.
+    Result<model::ChangeNumber> position(const ReadGrant& collection, std::string_view token);
+    // The last change of each member changed after `after`, by number, at most `limit`: objects of a calendar, or
+    // calendars and bindings of a home.
+    Result<std::vector<model::Change>> changes(const ReadGrant& calendar, model::ChangeNumber after, std::size_t limit);
+    Result<std::vector<model::HomeChange>> home_changes(const ReadGrant& home, model::ChangeNumber after,
+                                                        std::size_t limit);
 
     // A stored property of a principal, home or calendar: canonical XML text of the element.
     Result<std::optional<model::Property>> property(const ReadGrant& node, xml::QName name, Scope scope);
@@ -97,8 +95,8 @@ class GuardedSnapshot {
     Result<model::Principal> self();
     // A principal the actor may see; 404 else.
     Result<model::Principal> principal(const model::PrincipalId& id);
-    // Networks in which this principal has a role today.
-    Result<std::vector<model::Principal>> networks_of(const model::PrincipalId& person);
+    // Networks in which this person has a role today (DAV:group-membership).
+    Result<std::vector<model::Principal>> networks_of(const ReadGrant& person);
     // IANA name of the association's zone; "UTC" before there is an association.
     Result<std::string> zone();
     // Networks the actor may act for today (chair or secretary): theirs stand in her calendar-user-address-set.
@@ -108,7 +106,9 @@ class GuardedSnapshot {
     friend class GuardedStore;
     GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today, const Settings& settings);
 
-    Result<std::string> token_text(const Node& collection, model::ChangeNumber number);
+    Result<model::ChangeNumber> latest(const Node& collection);
+    std::string token_stem(const Node& collection);
+    model::PersonId reader(const Node& node, Scope scope) const;
 
     storage::Snapshot& snapshot_;
     const Settings& settings_;
@@ -127,6 +127,10 @@ class GuardedTransaction : public GuardedSnapshot {
     Result<void> remove(const Granted<Privilege::unbind>& object,
                         const model::Expect& expect = model::Expect::present());
 
+    // What COPY and MOVE take along: the author's text without our lines; out of a network with the acting person as
+    // ORGANIZER where ATTENDEEs stand (model.md §5).
+    Result<std::string> text_to_take_out(const ReadGrant& object);
+
     // In a person's own home; 403 calendar-collection-location-ok elsewhere and for names we keep for ourselves.
     Result<Node> create_calendar(const Granted<Privilege::bind>& at, model::ComponentSet components);
     // A personal calendar with all that is in it; a binding, and what belongs to a network, is refused.
@@ -141,6 +145,7 @@ class GuardedTransaction : public GuardedSnapshot {
     friend class GuardedStore;
     GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
                        base::Date today, const Settings& settings);
+    Result<void> may_set(const Node& node, Scope scope) const;
     Result<model::Written> put(const Node& object, const Incoming& incoming, const model::Expect& expect);
     model::By by() const;
 
@@ -178,8 +183,6 @@ class GuardedStore {
 
   private:
     Result<void> run(const std::function<Result<void>(GuardedTransaction&)>& body) const;
-    base::Date today() const;
-
     storage::Store* store_;
     model::Actor actor_;
     base::Instant now_;

@@ -88,9 +88,10 @@ struct Tables {
     std::string allow(Kind on) const;
 };
 
-// What webdav brings: RFC 4918, 3253, 3744, 5397, 6578. calendar/tables.h has method_rows(), report_rows() and property_rows().
-std::span<const MethodRow> methods();
-std::span<const ReportRow> reports();
-std::span<const LiveProperty> properties();
+// What webdav brings: RFC 4918, 3253, 3744, 5397, 6578. calendar/tables.h has method_rows(), report_rows() and
+// property_rows().
+std::span<const MethodRow> method_rows();
+std::span<const ReportRow> report_rows();
+std::span<const LiveProperty> property_rows();
 
 }  // namespace stafett::caldav::webdav

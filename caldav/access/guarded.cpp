@@ -1,0 +1,127 @@
+#include "caldav/access/guarded.h"
+
+#include <chrono>
+
+#include "caldav/http/conditions.h"
+#include "scheduling/ical/zone.h"
+#include "storage/store.h"
+
+namespace stafett::caldav::access {
+
+GuardedSnapshot::GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today,
+                                 const Settings& settings)
+    : snapshot_(snapshot), settings_(settings), gate_(actor, today, snapshot) {}
+
+GuardedSnapshot::~GuardedSnapshot() = default;
+
+Result<std::vector<model::StoredObject>> GuardedSnapshot::objects(const ReadGrant& calendar, const Page& page) {
+    const Node& node = gate_.admit(calendar);
+    if (!node.calendar) return std::vector<model::StoredObject>{};
+    TRY_ASSIGN(auto found, snapshot_.objects().list(node.calendar->id, node.form, page));
+    return found;
+}
+
+Result<std::vector<model::StoredObject>> GuardedSnapshot::candidates(const Granted<Privilege::read_free_busy>& calendar,
+                                                                     const Candidates& wanted, const Page& page) {
+    const Node& node = gate_.admit(calendar);
+    if (!node.calendar) return std::vector<model::StoredObject>{};
+    TRY_ASSIGN(auto found, snapshot_.objects().candidates(node.calendar->id, node.form, wanted, page));
+    return found;
+}
+
+Result<model::StoredObject> GuardedSnapshot::object(const ReadGrant& object) {
+    const Node& node = gate_.admit(object);
+    if (!node.info) return fail(404, "not an object");
+    TRY_ASSIGN(auto found, snapshot_.objects().find(node.calendar->id, node.info->name, node.form));
+    if (!found) return fail(404, "gone");
+    return *std::move(found);
+}
+
+Result<std::optional<model::StoredObject>> GuardedSnapshot::find_uid(const ReadGrant& calendar, const model::Uid& uid) {
+    const Node& node = gate_.admit(calendar);
+    if (!node.calendar) return std::optional<model::StoredObject>{};
+    TRY_ASSIGN(auto found, snapshot_.objects().find_uid(node.calendar->id, uid, node.form));
+    return found;
+}
+
+Result<model::Principal> GuardedSnapshot::self() {
+    TRY_ASSIGN(auto found, snapshot_.association().principal(actor().acts_for()));
+    if (!found) return fail(404, "the account's principal is gone");
+    return *std::move(found);
+}
+
+Result<model::Principal> GuardedSnapshot::principal(const model::PrincipalId& id) {
+    TRY_ASSIGN(auto found, snapshot_.association().principal(id));
+    if (!found) return fail(404);
+    TRY_ASSIGN(const ReadGrant grant, gate_.require<Privilege::read>(principal_address(found->kind, id)));
+    return *grant.node().principal;
+}
+
+Result<std::vector<model::Principal>> GuardedSnapshot::networks_of(const ReadGrant& person) {
+    const Node& node = gate_.admit(person);
+    std::vector<model::Principal> networks;
+    if (!node.principal || node.principal->kind != model::PrincipalKind::person) return networks;
+    TRY_ASSIGN(const auto memberships, snapshot_.memberships().of_person(model::PersonId(node.principal->id.text())));
+    for (const model::Membership& membership : memberships) {
+        const bool known = std::ranges::any_of(
+            networks, [&](const auto& network) { return network.id == model::PrincipalId(membership.network); });
+        if (known || !membership.period.contains(gate_.today())) continue;
+        if (auto network = principal(membership.network)) networks.push_back(*std::move(network));
+    }
+    return networks;
+}
+
+Result<std::vector<model::Principal>> GuardedSnapshot::acts_for() {
+    std::vector<model::Principal> networks;
+    if (!actor().acts_for_herself()) return networks;
+    TRY_ASSIGN(const auto written, gate_.written_networks());
+    for (const model::NetworkId& network : written) {
+        TRY_ASSIGN(auto found, snapshot_.association().principal(network));
+        if (found) networks.push_back(*std::move(found));
+    }
+    return networks;
+}
+
+GuardedStore::GuardedStore(storage::Store& store, model::Actor actor, base::Instant now, const Settings& settings)
+    : store_(&store), actor_(std::move(actor)), now_(now), settings_(&settings) {}
+
+namespace {
+
+// The day in the association's zone; UTC's while there is no association, or its zone is not known here.
+Result<base::Date> today(storage::Snapshot& snapshot, base::Instant now) {
+    TRY_ASSIGN(const auto association, snapshot.association().association());
+    scheduling::ical::ZonePtr zone = association ? scheduling::ical::find_zone(association->zone) : nullptr;
+    if (!zone) zone = scheduling::ical::utc_zone();
+    return base::Date(std::chrono::floor<std::chrono::days>(zone->to_local(now)));
+}
+
+// A snapshot with what it reads from: the guarded view is made over it and lives no longer.
+class OwnedSnapshot final : public GuardedSnapshot {
+  public:
+    OwnedSnapshot(std::unique_ptr<model::Actor> actor, storage::SnapshotPtr snapshot, base::Date day,
+                  const Settings& settings)
+        : GuardedSnapshot(*snapshot, *actor, day, settings), owned_(std::move(snapshot)), actor_(std::move(actor)) {}
+
+  private:
+    storage::SnapshotPtr owned_;
+    std::unique_ptr<model::Actor> actor_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<GuardedSnapshot>> GuardedStore::read() const {
+    TRY_ASSIGN(auto snapshot, store_->snapshot());
+    TRY_ASSIGN(const base::Date day, today(*snapshot, now_));
+    return std::make_unique<OwnedSnapshot>(std::make_unique<model::Actor>(actor_), std::move(snapshot), day,
+                                           *settings_);
+}
+
+Result<void> GuardedStore::run(const std::function<Result<void>(GuardedTransaction&)>& body) const {
+    return store_->write([&](storage::Transaction& transaction) -> Result<void> {
+        TRY_ASSIGN(const base::Date day, today(transaction, now_));
+        GuardedTransaction guarded(transaction, actor_, now_, day, *settings_);
+        return body(guarded);
+    });
+}
+
+}  // namespace stafett::caldav::access

@@ -1,0 +1,113 @@
+// Writes of objects and calendars. What goes into a network's calendar is carried out by scheduling/delivery, in the
+// same transaction; the store's plain writes are for personal calendars only.
+#include <array>
+
+#include "caldav/access/guarded.h"
+#include "caldav/http/conditions.h"
+#include "scheduling/delivery/meeting_book.h"
+#include "storage/store.h"
+
+namespace stafett::caldav::access {
+namespace {
+
+// Names that mean something else in a home (model.md §1).
+bool reserved(std::string_view name) {
+    constexpr std::array<std::string_view, 5> kReserved{"alla-natverk", "inbox", "outbox", "notifications",
+                                                        "attachments"};
+    return name.starts_with("natverk-") || std::ranges::find(kReserved, name) != kReserved.end();
+}
+
+const scheduling::delivery::Settings& delivery_settings(const Settings& settings) {
+    static const scheduling::delivery::Settings defaults;
+    return settings.delivery ? *settings.delivery : defaults;
+}
+
+}  // namespace
+
+GuardedTransaction::GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
+                                       base::Date today, const Settings& settings)
+    : GuardedSnapshot(transaction, actor, today, settings), transaction_(transaction), now_(now) {}
+
+model::By GuardedTransaction::by() const { return {actor().person(), actor().acts_for(), now_}; }
+
+Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming& incoming,
+                                               const model::Expect& expect) {
+    const model::Calendar& calendar = *node.calendar;
+    const auto write = [&]() -> storage::Result<model::Written> {
+        if (calendar.kind == model::CollectionKind::published) {
+            scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
+            return book.put(calendar, node.address.object, incoming.parsed, expect);
+        }
+        const model::NewObject object{node.address.object, incoming.uid,  incoming.kind, incoming.bounds,
+                                      incoming.text,       incoming.text, incoming.text};
+        return transaction_.write_objects().put(calendar.id, object, expect, by());
+    };
+    auto written = write();
+    if (written) return *std::move(written);
+    Failure failure(written.error());
+    if (written.error().fault == storage::Fault::uid_in_use) {
+        TRY_ASSIGN(const auto other, snapshot_.objects().find_uid(calendar.id, incoming.uid, node.form));
+        if (other) failure.hrefs.push_back(node.address.member(other->info.name).href);
+    }
+    return std::unexpected(std::move(failure));
+}
+
+Result<model::Written> GuardedTransaction::create(const Granted<Privilege::bind>& at, const Incoming& object) {
+    const Node& node = gate().admit(at);
+    if (!node.is(Kind::object | Kind::unmapped_object)) return fail(403, "not the place of an object");
+    return put(node, object, model::Expect::absent());
+}
+
+Result<model::Written> GuardedTransaction::replace(const Granted<Privilege::write_content>& object,
+                                                   const Incoming& with, const model::Expect& expect) {
+    const Node& node = gate().admit(object);
+    if (!node.is(Kind::object)) return fail(403, "not an object");
+    return put(node, with, expect);
+}
+
+Result<void> GuardedTransaction::remove(const Granted<Privilege::unbind>& object, const model::Expect& expect) {
+    const Node& node = gate().admit(object);
+    if (!node.is(Kind::object)) return fail(404);
+    if (node.calendar->kind == model::CollectionKind::published) {
+        scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
+        TRY(book.remove(*node.calendar, node.address.object, expect));
+    } else {
+        TRY(transaction_.write_objects().remove(node.calendar->id, node.address.object, expect, by()));
+    }
+    return {};
+}
+
+Result<std::string> GuardedTransaction::text_to_take_out(const ReadGrant& object) {
+    const Node& node = gate().admit(object);
+    if (!node.is(Kind::object)) return fail(404);
+    if (node.calendar->kind == model::CollectionKind::published) {
+        TRY_ASSIGN(const auto person, snapshot_.association().principal(actor().person()));
+        const std::string address = person && !person->addresses.empty() ? person->addresses.front() : std::string();
+        scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
+        TRY_ASSIGN(std::string text, book.text_to_take_out(*node.calendar, node.address.object, address));
+        return text;
+    }
+    TRY_ASSIGN(const model::SharedText text, snapshot_.objects().author(node.calendar->id, node.address.object));
+    if (!text) return fail(404, "gone");
+    return *text;
+}
+
+Result<Node> GuardedTransaction::create_calendar(const Granted<Privilege::bind>& at, model::ComponentSet components) {
+    const Node& node = gate().admit(at);
+    if (!node.is(Kind::unmapped_collection)) return fail(conditions::resource_must_be_null);
+    if (node.principal->kind != model::PrincipalKind::person || reserved(node.address.calendar.text()))
+        return fail(conditions::calendar_collection_location_ok, "a reserved name, or not a person's home");
+    TRY_ASSIGN(const auto made,
+               transaction_.write_calendars().create(node.principal->id, node.address.calendar,
+                                                     model::CollectionKind::personal, components, by()));
+    return gate().locate(node.address);
+}
+
+Result<void> GuardedTransaction::remove_calendar(const Granted<Privilege::unbind>& calendar) {
+    const Node& node = gate().admit(calendar);
+    if (!node.is(Kind::calendar)) return fail(404);
+    TRY(transaction_.write_calendars().remove(node.calendar->id, by()));
+    return {};
+}
+
+}  // namespace stafett::caldav::access

@@ -1,0 +1,73 @@
+// Stored properties: whose they are and who may set them (model.md §1, "per-reader state").
+#include "caldav/access/guarded.h"
+#include "caldav/http/conditions.h"
+#include "storage/store.h"
+
+namespace stafett::caldav::access {
+namespace {
+
+std::optional<model::ResourceKey> key_of(const Node& node) {
+    if (node.is(Kind::calendar | Kind::organizer_collection)) return model::resource_of(node.calendar->id);
+    if (node.is(Kind::home)) return model::resource_of_home(node.principal->id);
+    if (node.is(Kind::principal)) return model::resource_of_principal(node.principal->id);
+    return std::nullopt;
+}
+
+bool shared(const Node& node) { return node.calendar && node.calendar->kind != model::CollectionKind::personal; }
+
+}  // namespace
+
+// The person of the pair, whoever she acts for: her name and colour follow her through every binding.
+model::PersonId GuardedSnapshot::reader(const Node& node, Scope scope) const {
+    return scope == Scope::reader && shared(node) ? actor().person() : model::PersonId();
+}
+
+Result<std::optional<model::Property>> GuardedSnapshot::property(const ReadGrant& grant, xml::QName name, Scope scope) {
+    const Node& node = gate_.admit(grant);
+    const auto key = key_of(node);
+    if (!key) return std::optional<model::Property>{};
+    TRY_ASSIGN(auto found, snapshot_.properties().find(*key, reader(node, scope), name.ns, name.local));
+    return found;
+}
+
+Result<std::vector<model::Property>> GuardedSnapshot::properties(const ReadGrant& grant) {
+    const Node& node = gate_.admit(grant);
+    std::vector<model::Property> all;
+    const auto key = key_of(node);
+    if (!key) return all;
+    TRY_ASSIGN(all, snapshot_.properties().of(*key, model::PersonId()));
+    if (!shared(node)) return all;
+    TRY_ASSIGN(auto own, snapshot_.properties().of(*key, actor().person()));
+    all.insert(all.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    return all;
+}
+
+// In a network's calendar `resource` is for those who write it; nobody sets the office's own.
+Result<void> GuardedTransaction::may_set(const Node& node, Scope scope) const {
+    if (!key_of(node)) return fail(403, "keeps no properties");
+    if (scope == Scope::reader || !shared(node)) return {};
+    TRY_ASSIGN(const PrivilegeSet held, gate().privileges(node));
+    if (held.contains(Privilege::write_content)) return {};
+    Failure failure(conditions::need_privileges, "the network's own property");
+    failure.needed.push_back(
+        {node.href(), privilege_namespace(Privilege::write_content), privilege_name(Privilege::write_content)});
+    return std::unexpected(std::move(failure));
+}
+
+Result<void> GuardedTransaction::set_property(const Granted<Privilege::write_properties>& grant,
+                                              const model::Property& property, Scope scope) {
+    const Node& node = gate().admit(grant);
+    TRY(may_set(node, scope));
+    TRY(transaction_.write_properties().put(*key_of(node), reader(node, scope), property));
+    return {};
+}
+
+Result<void> GuardedTransaction::remove_property(const Granted<Privilege::write_properties>& grant, xml::QName name,
+                                                 Scope scope) {
+    const Node& node = gate().admit(grant);
+    TRY(may_set(node, scope));
+    TRY(transaction_.write_properties().remove(*key_of(node), reader(node, scope), name.ns, name.local));
+    return {};
+}
+
+}  // namespace stafett::caldav::access

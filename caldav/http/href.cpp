@@ -1,0 +1,109 @@
+#include "caldav/http/href.h"
+
+namespace stafett::caldav::http {
+namespace {
+
+constexpr std::string_view kHex = "0123456789ABCDEF";
+
+bool plain(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~@!$&'()*+,;=:").find(static_cast<char>(c)) != std::string_view::npos;
+}
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// Length of the UTF-8 sequence at the beginning of `text`, 0 if it is not one (RFC 3629 §4).
+std::size_t sequence_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(0);
+    if (first < 0x80) return 1;
+    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xc0) != 0x80) return 0;
+    if (first == 0xe0 && byte(1) < 0xa0) return 0;  // overlong
+    if (first == 0xed && byte(1) > 0x9f) return 0;  // surrogates
+    if (first == 0xf0 && byte(1) < 0x90) return 0;  // overlong
+    if (first == 0xf4 && byte(1) > 0x8f) return 0;  // above U+10FFFF
+    return length;
+}
+
+}  // namespace
+
+bool valid_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t length = sequence_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+std::string encode_segment(std::string_view decoded) {
+    std::string out;
+    out.reserve(decoded.size());
+    for (const char c : decoded) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain(byte)) {
+            out.push_back(c);
+        } else {
+            out.push_back('%');
+            out.push_back(kHex[byte >> 4]);
+            out.push_back(kHex[byte & 15]);
+        }
+    }
+    return out;
+}
+
+std::optional<std::string> decode_segment(std::string_view encoded) {
+    std::string out;
+    out.reserve(encoded.size());
+    for (std::size_t i = 0; i < encoded.size(); ++i) {
+        char c = encoded[i];
+        if (c == '%') {
+            if (i + 2 >= encoded.size()) return std::nullopt;
+            const int high = hex_value(encoded[i + 1]), low = hex_value(encoded[i + 2]);
+            if (high < 0 || low < 0) return std::nullopt;
+            c = static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\') return std::nullopt;
+        out.push_back(c);
+    }
+    if (out == "." || out == ".." || !valid_utf8(out)) return std::nullopt;
+    return out;
+}
+
+std::optional<std::vector<std::string>> split_path(std::string_view path) {
+    if (path.empty() || path.front() != '/') return std::nullopt;
+    std::vector<std::string> segments;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto end = std::min(path.find('/'), path.size());
+        if (end > 0) {
+            auto segment = decode_segment(path.substr(0, end));
+            if (!segment) return std::nullopt;
+            segments.push_back(*std::move(segment));
+        }
+        path.remove_prefix(end);
+    }
+    return segments;
+}
+
+std::optional<Reference> parse_reference(std::string_view uri) {
+    uri = uri.substr(0, uri.find_first_of("?#"));
+    if (uri.starts_with('/') && !uri.starts_with("//")) return Reference{{}, uri};
+    const auto scheme = uri.find("://");
+    if (scheme == std::string_view::npos || scheme == 0) return std::nullopt;
+    uri.remove_prefix(scheme + 3);
+    const auto slash = std::min(uri.find('/'), uri.size());
+    if (slash == 0) return std::nullopt;
+    return Reference{uri.substr(0, slash), slash == uri.size() ? std::string_view("/") : uri.substr(slash)};
+}
+
+}  // namespace stafett::caldav::http

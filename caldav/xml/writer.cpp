@@ -1,0 +1,122 @@
+#include "caldav/xml/writer.h"
+
+#include <array>
+#include <utility>
+
+namespace stafett::caldav::xml {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kPrefixes{
+    {{ns::dav, "D"}, {ns::caldav, "C"}, {ns::calendarserver, "CS"}, {ns::apple_ical, "A"}}};
+
+std::string_view prefix_of(std::string_view name_space) {
+    for (const auto& [known, prefix] : kPrefixes)
+        if (known == name_space) return prefix;
+    return {};
+}
+
+// U+FFFE and U+FFFF in UTF-8, which XML 1.0 §2.2 leaves out.
+bool noncharacter(std::string_view text, std::size_t at) {
+    return text.size() - at >= 3 && text.substr(at, 2) == "\xef\xbf" &&
+           (text[at + 2] == '\xbe' || text[at + 2] == '\xbf');
+}
+
+}  // namespace
+
+void append_escaped(std::string& out, std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\r':
+                out += "&#13;";
+                break;
+            default:
+                if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') break;
+                if (c == '\xef' && noncharacter(text, i)) {
+                    i += 2;
+                    break;
+                }
+                out += c;
+        }
+    }
+}
+
+void Writer::close_tag() {
+    if (tag_open_) out_ += '>';
+    tag_open_ = false;
+}
+
+Writer& Writer::start(QName name) {
+    close_tag();
+    const bool root = std::exchange(root_pending_, false);
+    if (root) out_ += "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+    const std::string_view prefix = prefix_of(name.ns);
+    std::string written =
+        prefix.empty() ? std::string(name.local) : std::string(prefix) + ':' + std::string(name.local);
+    out_ += '<';
+    out_ += written;
+    if (prefix.empty()) {
+        out_ += " xmlns=\"";
+        append_escaped(out_, name.ns);
+        out_ += '"';
+    }
+    if (root)
+        for (const auto& [known, declared] : kPrefixes) {
+            out_ += " xmlns:";
+            out_ += declared;
+            out_ += "=\"";
+            out_ += known;
+            out_ += '"';
+        }
+    open_.push_back(std::move(written));
+    tag_open_ = true;
+    return *this;
+}
+
+Writer& Writer::attribute(std::string_view name, std::string_view value) {
+    out_ += ' ';
+    out_ += name;
+    out_ += "=\"";
+    append_escaped(out_, value);
+    out_ += '"';
+    return *this;
+}
+
+Writer& Writer::text(std::string_view text) {
+    if (text.empty()) return *this;
+    close_tag();
+    append_escaped(out_, text);
+    return *this;
+}
+
+Writer& Writer::end() {
+    if (tag_open_) {
+        out_ += "/>";
+        tag_open_ = false;
+    } else {
+        out_ += "</" + open_.back() + '>';
+    }
+    open_.pop_back();
+    return *this;
+}
+
+Writer& Writer::raw(std::string_view xml) {
+    if (xml.empty()) return *this;
+    close_tag();
+    out_ += xml;
+    return *this;
+}
+
+}  // namespace stafett::caldav::xml
