@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t about_one_piece = 64 * 1024;
 constexpr std::size_t least_to_compress = 1024;
-constexpr std::size_t joined_up_to = 32 * 1024;  // a shared body as short as this is copied behind its head
+constexpr std::size_t joined_up_to = 32 * 1024;  // a body as short as this is copied behind its head
 
 template <class... F>
 struct Overloaded : F... {
@@ -97,17 +97,26 @@ class AnswerMaker {
     }
 
     void whole(std::string body) {
-        if (!gzip_ || body.size() < least_to_compress) return with_length(body);
+        if (!gzip_ || body.size() < least_to_compress) return uncoded(std::move(body));
         std::string coded;
         Gzip().add(body, true, coded);
         response_.fields.set("Content-Encoding", "gzip");
-        with_length(coded);
+        uncoded(std::move(coded));
+    }
+
+    void uncoded(std::string body) {
+        if (body.size() <= joined_up_to) return with_length(body);
+        apart(std::make_shared<const std::string>(std::move(body)));
     }
 
     void shared(std::shared_ptr<const std::string> body) {
         if (!body) return with_length({});
         if (gzip_ && body->size() >= least_to_compress) return whole(*body);
         if (body->size() <= joined_up_to) return with_length(*body);
+        apart(std::move(body));
+    }
+
+    void apart(std::shared_ptr<const std::string> body) {
         put_head(Framing::length, body->size());
         if (sends_body()) answer_.shared = std::move(body);
     }

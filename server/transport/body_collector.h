@@ -32,6 +32,8 @@ class BodyCollector {
     std::uint64_t size() const { return spooled_ + pending_.size(); }
     bool wants_to_settle() const;
 
+    bool spooled() const { return file_ >= 0; }
+
     // Writes what is pending to the file. May block on the disk: for a worker. Refused: 507.
     Result<void> settle();
 

@@ -50,23 +50,35 @@ bool Dispatch::admit() {
         else
             admitted_ = std::move(std::get<http::Admitted>(result));
     });
-    // Without a body there is nothing to wait for, and this is the right pool already.
-    if (!has_response() && !head_.has_body && admitted_.pool == http::Pool::readers) handle({});
+    if (head_.has_body) return has_response();
+    // Without a body there is nothing to wait for, and this may be the right pool already.
+    if (response_)
+        make();
+    else if (admitted_.pool == http::Pool::readers)
+        handle({});
     return has_response();
 }
 
 void Dispatch::handle(http::Body body) {
+    const auto pool = admitted_.pool;
     guarded("handle", [&] { response_ = shared_.application.handle(head_, std::move(body), std::move(admitted_)); });
+    if (pool == http::Pool::readers) make();
+}
+
+void Dispatch::make() {
+    to_.close = to_.close || shared_.stopping;
+    to_.date = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    guarded("answer", [this] {
+        answer_ = make_answer(std::move(*response_), to_);
+        response_.reset();
+    });
+    if (response_) answer_ = make_answer(std::move(*response_), to_);
+    response_.reset();
 }
 
 Answer Dispatch::answer() {
-    Answer answer;
-    guarded("answer", [&] {
-        answer = make_answer(std::move(*response_), to_);
-        response_.reset();
-    });
-    if (has_response()) answer = make_answer(std::move(*response_), to_);
-    return answer;
+    if (!answer_) make();
+    return std::move(*answer_);
 }
 
 log::Access Dispatch::access() const {

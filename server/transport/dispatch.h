@@ -19,7 +19,7 @@ class Dispatch {
     Dispatch(Shared& shared, caldav::http::RequestHead head, AnswerTo to);
 
     const caldav::http::RequestHead& head() const { return head_; }
-    // The connection will close after the answer, whatever it is.
+    // The connection will close after the answer, whatever it is. Before answer().
     void will_close() { to_.close = true; }
 
     // On the I/O thread. True: response() is there.
@@ -29,17 +29,16 @@ class Dispatch {
     // After admit() said false.
     caldav::http::Pool pool() const { return admitted_.pool; }
     std::uint64_t body_limit() const { return admitted_.body_limit; }
-    // On a worker of pool().
+    // On a worker of pool(), with the whole body.
     void handle(caldav::http::Body body);
 
     // Instead of the application's.
     void respond(caldav::http::Response response) { response_ = std::move(response); }
-    void fail(const char* where, const std::exception& problem);
 
-    bool has_response() const { return response_.has_value(); }
-    bool response_needs_worker() const { return needs_worker(*response_); }
-    // The answer for the wire, made of the response; a 500 when that throws. Pull sources and compression are for a
-    // reader worker (response_needs_worker()).
+    bool has_response() const { return response_.has_value() || answer_.has_value(); }
+    // Whether answer() would pull from a source or compress, which is for a reader worker.
+    bool answer_needs_worker() const { return response_ && needs_worker(*response_); }
+    // The answer for the wire, made of the response; a 500 when making it throws. Once.
     Answer answer();
 
     // For the log, without what only the connection knows.
@@ -48,6 +47,8 @@ class Dispatch {
   private:
     template <class Step>
     void guarded(const char* where, Step step);
+    void fail(const char* where, const std::exception& problem);
+    void make();
 
     Shared& shared_;
     caldav::http::RequestHead head_;
@@ -55,6 +56,7 @@ class Dispatch {
     caldav::http::Who who_;
     caldav::http::Admitted admitted_;
     std::optional<caldav::http::Response> response_;
+    std::optional<Answer> answer_;  // made already, on the worker that made the response
 };
 
 }  // namespace stafett::server::transport

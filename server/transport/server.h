@@ -41,8 +41,8 @@ struct Limits {
 };
 
 struct Settings {
-    // Of this machine, numeric. Loopback unless configured otherwise; "0.0.0.0" and "::" are all. A missing IPv6
-    // loopback is passed over; every other address that cannot be bound is an error.
+    // Of this machine, numeric. Loopback unless configured otherwise; "0.0.0.0" is all of IPv4, "::" all of
+    // IPv6. A missing IPv6 loopback is passed over; every other address that cannot be bound is an error.
     std::vector<std::string> addresses = {"127.0.0.1", "::1"};
     std::uint16_t port = 8443;     // 0: any free one
     bool plain = false;            // also without TLS, on loopback only

@@ -1,0 +1,88 @@
+// One client's connection: reads requests, has them answered one after the other, writes the answers in that order. A
+// coroutine on a strand; each phase has a deadline. Included by the few files that may know Asio.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/transport/byte_stream.h"
+#include "server/transport/dispatch.h"
+#include "server/transport/head_rules.h"
+#include "server/transport/request_reader.h"
+#include "server/transport/shared.h"
+
+namespace stafett::server::transport {
+
+// Everything on its executor, which is a strand; run() once.
+class Connection : public std::enable_shared_from_this<Connection> {
+  public:
+    // `shared` outlives it.
+    Connection(Shared& shared, boost::asio::any_io_executor executor, std::unique_ptr<ByteStream> stream,
+               Surroundings surroundings);
+
+    boost::asio::awaitable<void> run();
+    // From any thread.
+    const boost::asio::any_io_executor& executor() const { return executor_; }
+    // The server stops: ends at once when idle, after the request in flight otherwise.
+    void end_soon();
+    // Cuts it off.
+    void abort();
+
+  private:
+    template <class T>
+    using Awaitable = boost::asio::awaitable<T>;
+    using Moment = std::chrono::steady_clock::time_point;
+
+    struct Exchange {
+        Moment began;
+        bool expects_continue = false;
+        bool body_read = true;
+        bool refused = false;  // the reader cannot go on
+        std::uint64_t received = 0;
+        std::uint64_t sent = 0;
+    };
+
+    // False: the connection is to be closed.
+    Awaitable<bool> serve_next();
+    // Nothing: the client went away or was idle for too long.
+    Awaitable<Result<std::optional<ReceivedHead>>> read_head();
+    Awaitable<void> refuse(Refusal refusal);
+    // False: the client went away.
+    Awaitable<bool> obtain_response(Dispatch& dispatch, Exchange& exchange);
+    Awaitable<Result<std::optional<caldav::http::Body>>> read_body(const Dispatch& dispatch, Exchange& exchange);
+    Awaitable<Result<void>> read_octets(BodyCollector& collector, std::uint64_t limit, bool& gone);
+    void skip_received_body(Exchange& exchange);
+    Awaitable<bool> send(Answer& answer, Exchange& exchange, const std::string& id);
+    Awaitable<bool> write(std::string_view octets);
+    Awaitable<void> close();
+
+    // Runs the task on the pool and comes back to the strand; false when the pool does not take it.
+    Awaitable<bool> on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task);
+
+    // What waits longer than this from now on is cancelled, and expired_ is set.
+    void allow(std::chrono::milliseconds time);
+    void allow_any_time() { deadline_ = Moment::max(); }
+    void watch();
+    void log_refusal(unsigned status, const std::string& id) const;
+
+    Shared& shared_;
+    boost::asio::any_io_executor executor_;
+    std::unique_ptr<ByteStream> stream_;
+    Surroundings surroundings_;
+    RequestReader reader_;
+    boost::asio::steady_timer timer_;
+    Moment deadline_ = Moment::max();
+    bool watching_ = false;
+    bool expired_ = false;
+    bool idle_ = true;      // nothing would be lost by closing now
+    bool lingers_ = false;  // a last answer is on its way
+};
+
+}  // namespace stafett::server::transport

@@ -1,0 +1,228 @@
+#include "server/transport/listener.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+#include "server/transport/byte_stream.h"
+#include "server/transport/connection.h"
+
+namespace stafett::server::transport {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+constexpr int backlog = 1024;
+constexpr auto pause_after_accept_error = std::chrono::milliseconds(100);
+constexpr auto patience_after_cutting_off = std::chrono::milliseconds(500);
+constexpr rlim_t descriptors_besides_connections = 512;
+
+Settings with_threads(Settings settings) {
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    if (settings.io_threads == 0) settings.io_threads = cores;
+    if (settings.reader_workers == 0) settings.reader_workers = 2 * cores;
+    if (settings.writer_workers == 0) settings.writer_workers = 1;
+    return settings;
+}
+
+// "127.0.0.1" also for a client that came to an IPv6 socket by an IPv4 road.
+std::string text_of(const asio::ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+    return address.to_string();
+}
+
+std::string text_of(const asio::ip::tcp::endpoint& endpoint) {
+    const auto address = text_of(endpoint.address());
+    if (address.contains(':')) return fmt::format("[{}]:{}", address, endpoint.port());
+    return fmt::format("{}:{}", address, endpoint.port());
+}
+
+}  // namespace
+
+Server::Implementation::Implementation(Settings settings, caldav::http::Application& application, log::Log& log)
+    : shared_(with_threads(std::move(settings)), application, log),
+      io_(static_cast<int>(shared_.settings.io_threads)),
+      work_(io_.get_executor()) {}
+
+Server::Implementation::~Implementation() {
+    stop(std::chrono::milliseconds(0));
+    open_.wait_until_empty();
+    end();
+}
+
+base::Result<void, std::string> Server::Implementation::reload_certificate() {
+    TRY_ASSIGN(auto context, TlsContext::load(shared_.settings.certificate_file, shared_.settings.key_file));
+    tls_.store(std::move(context));
+    return {};
+}
+
+base::Result<Ports, std::string> Server::Implementation::start() {
+    TRY(reload_certificate());
+    Ports ports;
+    TRY_ASSIGN(ports.tls, listen(shared_.settings.addresses, shared_.settings.port, true));
+    if (shared_.settings.plain) {
+        TRY_ASSIGN(ports.plain, listen({"127.0.0.1", "::1"}, shared_.settings.plain_port, false));
+    }
+    raise_descriptor_limit();
+    for (const auto& [acceptor, tls] : listening_)
+        asio::co_spawn(acceptor->get_executor(), accept(acceptor, tls), asio::detached);
+    for (unsigned i = 0; i < shared_.settings.io_threads; ++i) threads_.emplace_back([this] { io_.run(); });
+    return ports;
+}
+
+base::Result<std::uint16_t, std::string> Server::Implementation::listen(const std::vector<std::string>& addresses,
+                                                                        std::uint16_t port, bool tls) {
+    bool any = false;
+    for (const auto& address : addresses) {
+        auto acceptor = bind(address, port);
+        if (!acceptor) return std::unexpected(std::move(acceptor).error());
+        if (!*acceptor) continue;
+        any = true;
+        port = (*acceptor)->local_endpoint().port();
+        listening_.push_back({*acceptor, tls});
+    }
+    if (!any) return std::unexpected("Ingen adress att lyssna på kan användas.");
+    return port;
+}
+
+// Null for the IPv6 loopback of a machine without IPv6.
+base::Result<Server::Implementation::Acceptor, std::string> Server::Implementation::bind(const std::string& address,
+                                                                                         std::uint16_t port) {
+    error_code ec;
+    const auto numeric = asio::ip::make_address(address, ec);
+    if (ec) return std::unexpected(fmt::format("{} är ingen IP-adress.", address));
+    const Tcp::endpoint endpoint(numeric, port);
+    auto acceptor = std::make_shared<Tcp::acceptor>(asio::make_strand(io_));
+    acceptor->open(endpoint.protocol(), ec);
+    if (!ec) acceptor->set_option(asio::socket_base::reuse_address(true), ec);
+    if (!ec && numeric.is_v6()) acceptor->set_option(asio::ip::v6_only(true), ec);
+    if (!ec) acceptor->bind(endpoint, ec);
+    if (!ec) acceptor->listen(backlog, ec);
+    if (!ec) return acceptor;
+    if (numeric.is_v6() && numeric.is_loopback() &&
+        (ec == boost::system::errc::address_not_available || ec == boost::system::errc::address_family_not_supported))
+        return Acceptor();
+    return std::unexpected(fmt::format("Det går inte att lyssna på {}: {}.", text_of(endpoint), ec.message()));
+}
+
+asio::awaitable<void> Server::Implementation::accept(Acceptor acceptor, bool tls) {
+    asio::steady_timer pause(acceptor->get_executor());
+    while (!shared_.stopping) {
+        Tcp::socket socket(asio::make_strand(io_));
+        error_code ec;
+        co_await acceptor->async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
+        if (shared_.stopping) break;
+        if (!ec) {
+            begin(std::move(socket), tls);
+            continue;
+        }
+        if (ec == asio::error::connection_aborted) continue;
+        // No descriptors or no memory: it passes when others leave.
+        shared_.log.warning(fmt::format("a connection could not be accepted: {}", ec.message()));
+        pause.expires_after(pause_after_accept_error);
+        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    }
+}
+
+void Server::Implementation::begin(Tcp::socket socket, bool tls) {
+    error_code remote_error;
+    error_code local_error;
+    const auto peer = text_of(socket.remote_endpoint(remote_error).address());
+    const auto local = text_of(socket.local_endpoint(local_error));
+    if (remote_error || local_error) return;
+    if (!shared_.count.enter(peer)) return turn_away(socket, peer);
+
+    auto executor = socket.get_executor();
+    auto stream = tls ? tls_stream(std::move(socket), tls_.load()) : plain_stream(std::move(socket));
+    auto connection =
+        std::make_shared<Connection>(shared_, executor, std::move(stream), Surroundings{tls, peer, local});
+    if (!open_.enter(connection)) return shared_.count.leave(peer);
+    asio::co_spawn(executor, connection->run(), [this, connection, peer](const std::exception_ptr& problem) {
+        try {
+            if (problem) std::rethrow_exception(problem);
+        } catch (const std::exception& caught) {
+            shared_.log.error(fmt::format("a connection of {} ended by an error: {}", peer, caught.what()));
+            connection->abort();
+        }
+        shared_.count.leave(peer);
+        open_.leave(connection.get());
+    });
+}
+
+// A reset costs us nothing, which is what a flood should get.
+void Server::Implementation::turn_away(Tcp::socket& socket, const std::string& peer) {
+    error_code ignored;
+    socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket.close(ignored);
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    if (last_turned_away_.exchange(now) != now)
+        shared_.log.warning(fmt::format("connections are turned away, among them one from {}: too many", peer));
+}
+
+void Server::Implementation::raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    const auto wanted = static_cast<rlim_t>(shared_.settings.limits.connections) + descriptors_besides_connections;
+    if (limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted)
+        shared_.log.warning(fmt::format("only {} descriptors may be open, {} connections may need {}", limit.rlim_cur,
+                                        shared_.settings.limits.connections, wanted));
+}
+
+bool Server::Implementation::stop(std::chrono::milliseconds patience) {
+    const std::lock_guard one_at_a_time(stop_mutex_);
+    if (ended_) return true;
+    shared_.stopping = true;
+    open_.close();
+    for (const auto& [acceptor, tls] : listening_)
+        asio::post(acceptor->get_executor(), [acceptor = acceptor] {
+            error_code ignored;
+            acceptor->close(ignored);
+        });
+    open_.for_each([](const std::shared_ptr<Connection>& connection) {
+        asio::post(connection->executor(), [connection] { connection->end_soon(); });
+    });
+    bool empty = open_.wait_until_empty(patience);
+    if (!empty) {
+        open_.for_each([](const std::shared_ptr<Connection>& connection) {
+            asio::post(connection->executor(), [connection] { connection->abort(); });
+        });
+        empty = open_.wait_until_empty(patience_after_cutting_off);
+    }
+    if (empty) end();
+    const std::lock_guard lock(stopped_mutex_);
+    stopped_ = true;
+    stopped_changed_.notify_all();
+    return empty;
+}
+
+void Server::Implementation::end() {
+    if (std::exchange(ended_, true)) return;
+    shared_.readers.finish();
+    shared_.writers.finish();
+    work_.reset();
+    for (auto& thread : threads_) thread.join();
+}
+
+void Server::Implementation::wait() {
+    std::unique_lock lock(stopped_mutex_);
+    stopped_changed_.wait(lock, [this] { return stopped_; });
+}
+
+}  // namespace stafett::server::transport

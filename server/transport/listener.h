@@ -1,0 +1,69 @@
+// Where connections begin and the server ends: sockets that accept, the I/O threads, start and stop. Behind the pimpl
+// of Server; knows Asio.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/transport/open_connections.h"
+#include "server/transport/server.h"
+#include "server/transport/shared.h"
+
+namespace stafett::server::transport {
+
+class Server::Implementation {
+  public:
+    Implementation(Settings settings, caldav::http::Application& application, log::Log& log);
+    ~Implementation();
+
+    base::Result<Ports, std::string> start();
+    bool stop(std::chrono::milliseconds patience);
+    void wait();
+    base::Result<void, std::string> reload_certificate();
+
+  private:
+    using Tcp = boost::asio::ip::tcp;
+    using Acceptor = std::shared_ptr<Tcp::acceptor>;
+
+    // Binds every address to `port`, or to the free one that the first gets; answers the port.
+    base::Result<std::uint16_t, std::string> listen(const std::vector<std::string>& addresses, std::uint16_t port,
+                                                    bool tls);
+    base::Result<Acceptor, std::string> bind(const std::string& address, std::uint16_t port);
+    boost::asio::awaitable<void> accept(Acceptor acceptor, bool tls);
+    void begin(Tcp::socket socket, bool tls);
+    void turn_away(Tcp::socket& socket, const std::string& peer);
+    void raise_descriptor_limit();
+    // Joins everything; nothing runs.
+    void end();
+
+    struct Listening {
+        Acceptor acceptor;
+        bool tls;
+    };
+
+    Shared shared_;
+    std::atomic<std::shared_ptr<TlsContext>> tls_;
+    boost::asio::io_context io_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    std::vector<Listening> listening_;
+    std::vector<std::thread> threads_;
+    OpenConnections open_;
+
+    std::mutex stop_mutex_;  // one stop at a time
+    bool ended_ = false;     // under stop_mutex_
+    std::mutex stopped_mutex_;
+    std::condition_variable stopped_changed_;
+    bool stopped_ = false;                            // under stopped_mutex_
+    std::atomic<std::int64_t> last_turned_away_ = 0;  // second of the last log line about it
+};
+
+}  // namespace stafett::server::transport
