@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "server/accounts/credentials.h"
 #include "server/association/toml_table.h"
 
 namespace stafett::server::association {
@@ -125,7 +126,9 @@ NetworkEntry read_network(TomlTable& table) {
 AccountEntry read_account(TomlTable& table) {
     AccountEntry account;
     account.person = model::PersonId(table.required_id("person"));
-    account.login = table.required_text("login");
+    account.login = accounts::normal_login(table.required_text("login"));
+    if (!account.login.empty() && !accounts::valid_login(account.login))
+        table.report("login", "must not hold blanks, control characters or any of :/%?#");
     account.password = table.text("password").value_or("");
     account.admin = table.flag("admin").value_or(false);
     account.line = table.line();
