@@ -1,0 +1,22 @@
+// The zone in which dates and floating times of a calendar are read (RFC 4791 §7.3).
+#pragma once
+
+#include <string_view>
+
+#include "caldav/webdav/resource.h"
+#include "scheduling/ical/zone.h"
+
+namespace stafett::caldav::calendar::reports {
+
+// The one VTIMEZONE in an iCalendar text (CALDAV:timezone, CALDAV:calendar-timezone): CALDAV:valid-calendar-data for
+// anything else. A zone that names one of the system's is the system's. Never null.
+Result<scheduling::ical::ZonePtr> parse_timezone(std::string_view icalendar);
+
+// CALDAV:calendar-timezone of the calendar, else the association's zone, else UTC. `address` is the calendar's or an
+// object's in it. Never null.
+Result<scheduling::ical::ZonePtr> calendar_zone(webdav::GuardedSnapshot& snapshot, const access::Address& address);
+
+// The association's zone as an iCalendar text with one VTIMEZONE; empty when the system does not know it.
+Result<std::string> default_timezone(webdav::GuardedSnapshot& snapshot);
+
+}  // namespace stafett::caldav::calendar::reports
