@@ -12,8 +12,7 @@ using webdav::Privilege;
 namespace {
 
 constexpr QName kHref{ns::dav, "href"};
-constexpr std::size_t kPage = 256;          // objects read in one snapshot
-constexpr std::size_t kOctets = 64U << 10;  // of an answer, before it is handed on
+constexpr std::size_t kPage = 64;  // objects read in one snapshot
 
 struct Get {
     webdav::Context context;
@@ -44,9 +43,8 @@ Result<void> read_one(const Get& get, GuardedSnapshot& snapshot, const access::A
 
 Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const auto snapshot, get.context.store.read());
-    const std::size_t full = out.size() + kOctets;
     const std::size_t last = std::min(get.hrefs.size(), get.next + kPage);
-    for (; get.next < last && out.size() < full; ++get.next) {
+    for (; get.next < last; ++get.next) {
         const std::string& href = get.hrefs[get.next];
         const auto address = within(get.target, href);
         if (!address) {

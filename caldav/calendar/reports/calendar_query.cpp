@@ -18,9 +18,7 @@ namespace {
 
 constexpr QName kTimezone{ns::caldav, "timezone"};
 constexpr QName kCalendarData{ns::caldav, "calendar-data"};
-constexpr std::size_t kPage = 256;          // objects read at a time
-constexpr std::size_t kOctets = 64U << 10;  // of an answer, before it is handed on
-constexpr std::size_t kLooked = 2048;       // objects looked at in one snapshot at most
+constexpr std::size_t kPage = 256;  // objects looked at in one snapshot
 
 // A search that goes on from page to page; owns all it needs between them.
 struct Search {
@@ -45,15 +43,12 @@ Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
     if (!zone) {
         TRY_ASSIGN(zone, calendar_zone(*snapshot, search.calendar));
     }
-    const std::size_t full = out.size() + kOctets;
-    for (std::size_t looked = 0; looked < kLooked && out.size() < full; looked += kPage) {
-        TRY_ASSIGN(const auto found, snapshot->candidates(calendar, search.prefilter, {search.after, kPage, true}));
-        for (const model::StoredObject& object : found)
-            if (object_matches(search.query.filter, *object.text, zone))
-                webdav::write_object_response(out, search.context, *snapshot, calendar, object, search.query.wanted);
-        if (found.size() < kPage) return webdav::More::no;
-        search.after = found.back().info.name;
-    }
+    TRY_ASSIGN(const auto found, snapshot->candidates(calendar, search.prefilter, {search.after, kPage, true}));
+    for (const model::StoredObject& object : found)
+        if (object_matches(search.query.filter, *object.text, zone))
+            webdav::write_object_response(out, search.context, *snapshot, calendar, object, search.query.wanted);
+    if (found.size() < kPage) return webdav::More::no;
+    search.after = found.back().info.name;
     return webdav::More::yes;
 }
 
