@@ -12,7 +12,8 @@ namespace stafett::scheduling::ical {
 
 // Lines given to it are whole content lines, folded and ended with CRLF (writer.h); where the source ends its lines
 // with a bare line feed they are changed to that. Properties and components named must belong to the object, which must
-// outlive the editor. What stands inside a removed component goes with it. One thread.
+// outlive the editor. What stands inside a removed component goes with it; of two changes of one line the first counts.
+// One thread.
 class Editor {
   public:
     explicit Editor(const Object& object);

@@ -2,7 +2,6 @@
 // threads. Changing an object means building a new text (edit.h) and parsing that.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scheduling/ical/arena.h"
 #include "scheduling/ical/content_line.h"
 
 namespace stafett::scheduling::ical {
@@ -45,7 +45,6 @@ class Object {
   public:
     Object(const Object&) = delete;
     Object& operator=(const Object&) = delete;
-    ~Object();
 
     const std::string& text() const { return text_; }
     std::string_view octets(Range range) const {
@@ -81,7 +80,7 @@ class Object {
     void derive();
 
     std::string text_;
-    std::vector<std::unique_ptr<std::byte[]>> arena_;  // where spans and unfolded lines live
+    Arena arena_;  // where the tree's spans and unfolded lines live
     const Component* calendar_ = nullptr;
     const Component* master_ = nullptr;
     std::vector<const Component*> main_;

@@ -54,7 +54,8 @@ DateTime in_masters_form(const Object& object, const DateTime& recurrence_id, co
 
 // Bounds of everything in the object that time can match, UTC: main components, and for each the properties that
 // RFC 4791 §9.9 tests (COMPLETED, CREATED, DUE). None: no beginning known, or no end. Floating and all-day times are
-// widened by a day on each side; an alarm's trigger is not counted. A prefilter, never an answer.
+// widened by a day on each side; an alarm's trigger is not counted. The end is exclusive: of a moment, the second
+// behind it. A prefilter, never an answer.
 struct TimeBounds {
     std::optional<Instant> start;
     std::optional<Instant> end;

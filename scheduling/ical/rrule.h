@@ -42,33 +42,43 @@ struct RuleFault {
 base::Result<RecurrenceRule, RuleFault> parse_rule(std::string_view value);
 
 // Gives the instances of one rule in order. A local engine: `start` is DTSTART in local time, instances are in the
-// same. DTSTART itself is the first instance even if the rule does not match it, and counts against COUNT.
+// same. DTSTART itself is the first instance even if the rule does not match it, and counts against COUNT. No instance
+// lies beyond the year 9999. Week 53 exists only in years that have it.
 class RuleIterator {
   public:
-    // `until` is in local time, inclusive. `steps` is shared between iterators and counted down.
-    RuleIterator(const RecurrenceRule& rule, LocalTime start, bool dates, std::optional<LocalTime> until,
-                 std::size_t& steps);
-    // Lets instances before `from` be skipped without looking at them where the rule allows (no COUNT). Before next().
+    // `dates`: DTSTART is a DATE. `until` is in local time, inclusive. `steps` is shared and counted down; both it and
+    // the iterator belong to one thread.
+    RuleIterator(RecurrenceRule rule, LocalTime start, bool dates, std::optional<LocalTime> until, std::size_t& steps);
+    // Lets instances before `from` (DTSTART aside) be left out without looking at them where the rule allows that (no
+    // COUNT). To be called before next().
     void skip_to(LocalTime from);
-    // Nothing at the rule's end, or when the steps are used up (then exhausted()).
+    // Nothing at the rule's end, or when the steps are used up: then exhausted().
     std::optional<LocalTime> next();
     bool exhausted() const { return exhausted_; }
 
   private:
-    bool fill();
-    void expand_period(std::vector<LocalTime>& out);
-    void advance();
+    using Day = std::chrono::local_days;
 
-    const RecurrenceRule rule_;
+    void fill_in_defaults();
+    bool step();
+    bool fill();
+    bool expand_days(Day first, Day end);
+    bool expand_clock(LocalTime period);
+    bool add_times(Day day);
+    bool matches(Day day) const;
+    bool matches_weekday(Day day, Date date) const;
+    bool matches_week_number(Day day) const;
+    void keep_positions();
+
+    RecurrenceRule rule_;
     LocalTime start_;
     bool dates_;
     std::optional<LocalTime> until_;
     std::size_t& steps_;
-    std::int64_t period_ = 0;         // number of the present period: DTSTART's is 0
+    std::int64_t period_ = 0;         // intervals since DTSTART's own year, month, week, ...
     std::vector<LocalTime> pending_;  // instances of the present period, in order
     std::size_t at_ = 0;
     std::int64_t given_ = 0;
-    bool started_ = false;
     bool ended_ = false;
     bool exhausted_ = false;
 };

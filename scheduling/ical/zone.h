@@ -3,10 +3,11 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/values.h"
@@ -62,7 +63,7 @@ class ObjectZones {
   private:
     const Object& object_;
     ZonePtr floating_;
-    std::vector<std::pair<std::string, ZonePtr>> known_;
+    std::map<std::string, ZonePtr, std::less<>> known_;
 };
 
 // A minimal VTIMEZONE (CRLF, folded) for a system zone: one STANDARD and one DAYLIGHT with BYDAY rules from the rule in

@@ -1,0 +1,91 @@
+#include "scheduling/ical/object.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "scheduling/ical/values.h"
+
+namespace stafett::scheduling::ical {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Kind>, 5> kKinds{{{"VEVENT", Kind::event},
+                                                                   {"VTODO", Kind::todo},
+                                                                   {"VJOURNAL", Kind::journal},
+                                                                   {"VFREEBUSY", Kind::freebusy},
+                                                                   {"VAVAILABILITY", Kind::availability}}};
+
+}  // namespace
+
+std::optional<Kind> kind_of(std::string_view component_name) {
+    for (const auto& [name, kind] : kKinds) {
+        if (equal_ignoring_case(name, component_name)) return kind;
+    }
+    return {};
+}
+
+std::string_view component_name(Kind kind) {
+    return std::ranges::find(kKinds, kind, &std::pair<std::string_view, Kind>::second)->first;
+}
+
+const Property* Component::find(std::string_view property) const {
+    const auto found =
+        std::ranges::find_if(properties, [&](const Property& p) { return equal_ignoring_case(p.name, property); });
+    return found == properties.end() ? nullptr : &*found;
+}
+
+std::vector<const Property*> Component::all(std::string_view property) const {
+    std::vector<const Property*> out;
+    for (const Property& p : properties) {
+        if (equal_ignoring_case(p.name, property)) out.push_back(&p);
+    }
+    return out;
+}
+
+std::string_view Component::value(std::string_view property) const {
+    const Property* const found = find(property);
+    return found == nullptr ? std::string_view() : trimmed(found->value);
+}
+
+std::string Component::text(std::string_view property) const {
+    const Property* const found = find(property);
+    return found == nullptr ? std::string() : unescape_text(found->value);
+}
+
+std::vector<const Component*> Component::children(std::string_view component) const {
+    std::vector<const Component*> out;
+    for (const Component& c : components) {
+        if (equal_ignoring_case(c.name, component)) out.push_back(&c);
+    }
+    return out;
+}
+
+void Object::derive() {
+    for (const Component& component : calendar_->components) {
+        if (!kind_of(component.name)) continue;
+        main_.push_back(&component);
+        if (component.has("RECURRENCE-ID")) {
+            overrides_.push_back(&component);
+        } else if (master_ == nullptr) {
+            master_ = &component;
+        }
+    }
+    if (const Component* const first = leading()) uid_ = unescape_text(first->value("UID"));
+}
+
+std::optional<Kind> Object::kind() const { return main_.empty() ? std::nullopt : kind_of(main_.front()->name); }
+
+std::string Object::status() const { return leading() == nullptr ? std::string() : upper(leading()->value("STATUS")); }
+
+std::string Object::method() const { return upper(calendar_->value("METHOD")); }
+
+bool Object::recurs() const { return master_ != nullptr && (master_->has("RRULE") || master_->has("RDATE")); }
+
+const Component* Object::timezone(std::string_view tzid) const {
+    for (const Component& component : calendar_->components) {
+        if (component.name == "VTIMEZONE" && component.value("TZID") == trimmed(tzid)) return &component;
+    }
+    return nullptr;
+}
+
+}  // namespace stafett::scheduling::ical

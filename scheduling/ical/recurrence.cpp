@@ -1,0 +1,272 @@
+#include "scheduling/ical/recurrence.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "scheduling/ical/length.h"
+#include "scheduling/ical/rrule.h"
+
+namespace stafett::scheduling::ical {
+namespace {
+
+using std::chrono::days;
+using std::chrono::seconds;
+
+// What makes an occurrence wanted.
+enum class Match { overlaps, starts };
+
+constexpr Instant kFirst = std::chrono::sys_days(std::chrono::year(1) / 1 / 3);
+constexpr Instant kLast = std::chrono::sys_days(std::chrono::year(9999) / 12 / 28);
+
+// One object's recurrence set. Instances are known by their local start in the master's zone: the key.
+class Series {
+  public:
+    Series(const Object& object, const ZonePtr& floating, const Budget& budget)
+        : object_(object), zones_(object, floating), steps_(budget.steps) {
+        if (const Component* const master = object.master()) read_master(*master);
+        for (const Component* component : object.overrides()) read_override(*component);
+    }
+
+    // Adds what matches [from, to) to `out`; with `most` it ends once so many are found.
+    void collect(Instant from, Instant to, Match match, std::size_t most, Occurrences& out) {
+        open_ = false;
+        for (const Occurrence& occurrence : overridden_) {
+            if (matches(occurrence, from, to, match)) out.list.push_back(occurrence);
+            if (out.list.size() >= most) return;
+        }
+        if (!start_) return;
+        const auto wanted = [&](LocalTime key, const Length& length) {
+            if (!is_plain(key)) return true;
+            const Occurrence occurrence = instance(key, length);
+            if (matches(occurrence, from, to, match)) out.list.push_back(occurrence);
+            return out.list.size() < most;
+        };
+        for (const auto& [key, length] : dates_) {
+            if (!wanted(key, length)) return;
+        }
+        // A day on each side covers every change of offset.
+        const LocalTime first = zone_->to_local(std::max(from, kFirst)) -
+                                (match == Match::overlaps ? length_.about() : seconds(0)) - days(1);
+        const LocalTime end = zone_->to_local(std::min(to, kLast)) + days(1);
+        for (const RecurrenceRule& rule : rules_) {
+            if (!run(rule, first, end, wanted, out)) return;
+        }
+    }
+
+    // Whether something may start at or after `at`, as far as the last collect() has seen.
+    bool may_start_after(Instant at) const { return open_ || latest_ >= at; }
+
+    static void finish(Occurrences& out) {
+        const auto order = [](const Occurrence& o) { return std::tuple(o.start, o.recurrence_id.time, o.end); };
+        std::ranges::sort(out.list, {}, order);
+        const auto same = [](const Occurrence& a, const Occurrence& b) {
+            return a.component == b.component && a.recurrence_id == b.recurrence_id;
+        };
+        out.list.erase(std::ranges::unique(out.list, same).begin(), out.list.end());
+    }
+
+    DateTime in_masters_form(const DateTime& id) { return start_ ? with_key(key_of(id)) : id; }
+
+  private:
+    void read_master(const Component& master) {
+        const Times times = times_of(master);
+        start_ = ical::start_of(times);
+        if (!start_) return;
+        zone_ = zones_.of(*start_);
+        length_ = length_of(times, *start_, zones_);
+        dates_.emplace_back(start_->time, length_);
+        if (const auto kind = kind_of(master.name); kind == Kind::freebusy || kind == Kind::availability)
+            return note_latest();
+        for (const Property& property : master.properties) {
+            if (property.name == "RRULE") {
+                if (auto rule = parse_rule(property.value)) rules_.push_back(*std::move(rule));
+            } else if (property.name == "RDATE") {
+                read_rdate(property);
+            } else if (property.name == "EXDATE") {
+                read_exdate(property);
+            }
+        }
+        std::ranges::sort(excluded_);
+        std::ranges::sort(excluded_days_);
+        note_latest();
+    }
+
+    void note_latest() {
+        for (const auto& [key, length] : dates_) latest_ = std::max(latest_, zone_->to_utc(key));
+    }
+
+    void read_rdate(const Property& property) {
+        const std::string tzid = property.parameter_value("TZID");
+        for (const std::string_view value : split_list(property.value)) {
+            const auto period = parse_period(value, tzid);
+            const auto date = period ? period->start : parse_date_time(value, tzid);
+            if (!date) continue;
+            Length length = length_;
+            if (period && period->duration) length = {period->duration->days, seconds(period->duration->seconds)};
+            if (period && period->end) length = {0, zones_.instant(*period->end) - zones_.instant(*date)};
+            if (length.nominal_days < 0 || length.exact < seconds(0)) length = {};
+            dates_.emplace_back(key_of(*date), length);
+        }
+    }
+
+    // A date among times takes out whatever starts on that day: some clients write EXDATE in the wrong type.
+    void read_exdate(const Property& property) {
+        for (const DateTime& date : date_times(property)) {
+            if (date.is_date() && !start_->is_date()) {
+                excluded_days_.push_back(date.time);
+            } else {
+                excluded_.push_back(key_of(date));
+            }
+        }
+    }
+
+    void read_override(const Component& component) {
+        const Times times = times_of(component);
+        const auto start = ical::start_of(times);
+        if (!start) return;
+        const DateTime id = in_masters_form(times.recurrence_id.value_or(*start));
+        const Length length = length_of(times, *start, zones_);
+        const Occurrence occurrence{.recurrence_id = id,
+                                    .start = zones_.instant(*start),
+                                    .end = length.end_of(*zones_.of(*start), start->time),
+                                    .local_start = start->time,
+                                    .all_day = start->is_date(),
+                                    .component = &component,
+                                    .is_override = true};
+        latest_ = std::max(latest_, occurrence.start);
+        // Of two for one instance the later one in the text counts.
+        if (const auto [at, fresh] =
+                override_of_.try_emplace({id.time, start_ ? std::string() : id.tzid}, overridden_.size());
+            !fresh) {
+            overridden_[at->second] = occurrence;
+        } else {
+            overridden_.push_back(occurrence);
+        }
+    }
+
+    LocalTime key_of(const DateTime& id) {
+        const auto day_of = [](LocalTime time) { return std::chrono::floor<days>(time); };
+        if (start_->is_date())
+            return day_of(id.form == DateTime::Form::utc ? zone_->to_local(zones_.instant(id)) : id.time);
+        if (id.is_date()) return id.time + (start_->time - day_of(start_->time));
+        if (id.form == DateTime::Form::floating || (id.form == start_->form && id.tzid == start_->tzid)) return id.time;
+        return zone_->to_local(zones_.instant(id));
+    }
+
+    DateTime with_key(LocalTime key) const { return {key, start_->form, start_->tzid}; }
+
+    // Neither excluded nor described by an override.
+    bool is_plain(LocalTime key) const {
+        return !std::ranges::binary_search(excluded_, key) &&
+               !std::ranges::binary_search(excluded_days_, LocalTime(std::chrono::floor<days>(key))) &&
+               !override_of_.contains({key, std::string()});
+    }
+
+    Occurrence instance(LocalTime key, const Length& length) const {
+        return {.recurrence_id = with_key(key),
+                .start = zone_->to_utc(key),
+                .end = length.end_of(*zone_, key),
+                .local_start = key,
+                .all_day = start_->is_date(),
+                .component = object_.master(),
+                .is_override = false};
+    }
+
+    // RFC 4791 §9.9.
+    static bool matches(const Occurrence& o, Instant from, Instant to, Match match) {
+        if (match == Match::starts || o.start == o.end) return o.start >= from && o.start < to;
+        return o.start < to && o.end > from;
+    }
+
+    // UNTIL in local time. In another type than DTSTART it is read as the author's client shows it: a date holds the
+    // whole day, a moment for all-day meetings its date where the reader is.
+    std::optional<LocalTime> until_of(const RecurrenceRule& rule) {
+        if (!rule.until) return {};
+        const DateTime& until = *rule.until;
+        const LocalTime local = until.form == DateTime::Form::utc ? zone_->to_local(zones_.instant(until)) : until.time;
+        if (start_->is_date()) return std::chrono::floor<days>(local);
+        return until.is_date() ? local + days(1) - seconds(1) : local;
+    }
+
+    template <class Wanted>
+    bool run(const RecurrenceRule& rule, LocalTime first, LocalTime end, const Wanted& wanted, Occurrences& out) {
+        RuleIterator iterator(rule, start_->time, start_->is_date(), until_of(rule), steps_);
+        iterator.skip_to(first);
+        iterator.next();  // DTSTART, which stands among the dates
+        while (const auto key = iterator.next()) {
+            if (*key >= end) {
+                open_ = true;
+                return true;
+            }
+            if (*key >= first && !wanted(*key, length_)) return false;
+        }
+        if (iterator.exhausted()) out.complete = false;
+        return true;
+    }
+
+    const Object& object_;
+    ObjectZones zones_;
+    std::size_t steps_;
+    std::optional<DateTime> start_;  // the master's; none: overrides only
+    ZonePtr zone_;
+    Length length_;
+    std::vector<RecurrenceRule> rules_;
+    std::vector<std::pair<LocalTime, Length>> dates_;  // DTSTART and RDATEs
+    std::vector<LocalTime> excluded_;
+    std::vector<LocalTime> excluded_days_;
+    std::vector<Occurrence> overridden_;
+    std::map<std::pair<LocalTime, std::string>, std::size_t> override_of_;
+    Instant latest_ = Instant::min();  // start of what is not made by a rule
+    bool open_ = false;                // a rule went on behind the last window
+};
+
+}  // namespace
+
+Occurrences occurrences(const Object& object, Instant from, Instant to, const ZonePtr& floating, const Budget& budget) {
+    Series series(object, floating, budget);
+    Occurrences out;
+    series.collect(from, to, Match::overlaps, budget.occurrences + 1, out);
+    Series::finish(out);
+    if (out.list.size() > budget.occurrences) {
+        out.list.resize(budget.occurrences);
+        out.complete = false;
+    }
+    return out;
+}
+
+Occurrences first_occurrences(const Object& object, Instant from, std::size_t count, const ZonePtr& floating,
+                              std::optional<Instant> before, const Budget& budget) {
+    Series series(object, floating, budget);
+    Occurrences out;
+    const Instant end = std::min(before.value_or(kLast), kLast);
+    // Windows that grow: a weekly series needs one, a rule of leap days a few.
+    days width(400);
+    for (Instant low = std::max(from, kFirst); low < end && out.list.size() < count && out.complete; width *= 2) {
+        const Instant high = std::min(low + width, end);
+        Occurrences part;
+        series.collect(low, high, Match::starts, budget.occurrences, part);
+        Series::finish(part);
+        out.complete = part.complete && part.list.size() < budget.occurrences;
+        out.list.insert(out.list.end(), part.list.begin(), part.list.end());
+        if (!series.may_start_after(high)) break;
+        low = high;
+    }
+    if (out.list.size() >= count) {
+        out.list.resize(count);
+        out.complete = true;
+    }
+    return out;
+}
+
+bool occurs_within(const Object& object, Instant from, Instant to, const ZonePtr& floating, const Budget& budget) {
+    Occurrences out;
+    Series(object, floating, budget).collect(from, to, Match::overlaps, 1, out);
+    return !out.list.empty();
+}
+
+DateTime in_masters_form(const Object& object, const DateTime& recurrence_id, const ZonePtr& floating) {
+    return Series(object, floating, {}).in_masters_form(recurrence_id);
+}
+
+}  // namespace stafett::scheduling::ical

@@ -1,0 +1,127 @@
+#include <charconv>
+
+#include "scheduling/ical/values.h"
+
+namespace stafett::scheduling::ical {
+namespace {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// Whether percent-encoding of this character changes nothing in a mail address (RFC 3986 §2.3, and '@').
+bool may_be_decoded(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~' || c == '@' || c == '+' || c == '\'';
+}
+
+std::string percent_decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
+            const int c = hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]);
+            if (may_be_decoded(c)) {
+                out += static_cast<char>(c);
+                i += 2;
+                continue;
+            }
+        }
+        out += text[i];
+    }
+    return out;
+}
+
+std::string without_blanks(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c != ' ' && c != '\t') out += c;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string unescape_text(std::string_view value) {
+    std::string out;
+    out.reserve(value.size());
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] != '\\' || i + 1 == value.size()) {
+            out += value[i];
+        } else {
+            const char escaped = value[++i];
+            out += escaped == 'n' || escaped == 'N' ? '\n' : escaped;
+        }
+    }
+    return out;
+}
+
+std::string escape_text(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 16);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+        if (c == '\n' || c == '\r') {
+            out += "\\n";
+        } else if (c == '\\' || c == ',' || c == ';') {
+            out += '\\';
+            out += c;
+        } else if ((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) || c == '\t') {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::vector<std::string_view> split_list(std::string_view value) {
+    std::vector<std::string_view> out;
+    if (value.empty()) return out;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '\\') {
+            ++i;
+        } else if (value[i] == ',') {
+            out.push_back(value.substr(first, i - first));
+            first = i + 1;
+        }
+    }
+    out.push_back(value.substr(first));
+    return out;
+}
+
+std::vector<std::string> unescape_list(std::string_view value) {
+    std::vector<std::string> out;
+    for (const std::string_view part : split_list(value)) out.push_back(unescape_text(part));
+    return out;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view value) {
+    value = trimmed(value);
+    if (value.starts_with('+')) value.remove_prefix(1);
+    std::int32_t out = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), out);
+    if (fault != std::errc() || end != value.data() + value.size()) return {};
+    return out;
+}
+
+std::string mail_address(std::string_view uri) {
+    const std::string normal = normalised_address(uri);
+    return normal.starts_with("mailto:") ? normal.substr(7) : std::string();
+}
+
+std::string normalised_address(std::string_view uri) {
+    const std::string text = without_blanks(uri);
+    const std::size_t colon = text.find(':');
+    if (colon == std::string::npos) return text.contains('@') ? "mailto:" + lower(percent_decoded(text)) : text;
+    const std::string scheme = lower(text.substr(0, colon));
+    const std::string rest = text.substr(colon + 1);
+    if (scheme == "mailto") return "mailto:" + lower(percent_decoded(rest));
+    if (!rest.starts_with("//")) return scheme + ':' + (scheme == "urn" ? lower(rest) : rest);
+    const std::size_t path = std::min(rest.find('/', 2), rest.size());
+    return scheme + ':' + lower(rest.substr(0, path)) + rest.substr(path);
+}
+
+}  // namespace stafett::scheduling::ical

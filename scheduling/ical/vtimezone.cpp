@@ -1,0 +1,162 @@
+// Embedded VTIMEZONEs: evaluating those that clients send (RFC 5545 §3.6.5) and writing those that we send.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "scheduling/ical/rrule.h"
+#include "scheduling/ical/tzif.h"
+#include "scheduling/ical/writer.h"
+#include "scheduling/ical/zone.h"
+
+namespace stafett::scheduling::ical {
+namespace {
+
+using std::chrono::days;
+using std::chrono::local_days;
+using std::chrono::seconds;
+using std::chrono::year;
+
+// Onsets are worked out for these years; after the last the offset stays. Rules in the wild begin in 1601.
+constexpr year kFirstYear(1970);
+constexpr year kLastYear(2200);
+constexpr std::size_t kObservances = 200;
+constexpr std::size_t kSteps = 200'000;  // of one VTIMEZONE
+
+struct Onset {
+    base::Instant at;
+    seconds before;
+    seconds after;
+};
+
+class EmbeddedZone final : public Zone {
+  public:
+    EmbeddedZone(std::string name, std::vector<Onset> onsets) : name_(std::move(name)), onsets_(std::move(onsets)) {}
+    std::string_view name() const override { return name_; }
+    seconds offset_at(base::Instant at) const override {
+        const auto after = std::ranges::upper_bound(onsets_, at, {}, &Onset::at);
+        return after == onsets_.begin() ? onsets_.front().before : std::prev(after)->after;
+    }
+
+  private:
+    std::string name_;
+    std::vector<Onset> onsets_;  // in order, at least one
+};
+
+void add_rule(const Property& property, LocalTime start, const Onset& offsets, std::vector<Onset>& out,
+              std::size_t& steps) {
+    const auto rule = parse_rule(property.value);
+    if (!rule || rule->frequency < Frequency::daily) return;
+    std::optional<LocalTime> until;
+    if (rule->until)
+        until = rule->until->time + (rule->until->form == DateTime::Form::utc ? offsets.before : seconds(0));
+    RuleIterator iterator(*rule, start, false, until, steps);
+    iterator.skip_to(LocalTime(local_days(kFirstYear / 1 / 1)));
+    const LocalTime end(local_days(kLastYear / 1 / 1));
+    iterator.next();  // DTSTART, which the caller adds
+    while (const auto local = iterator.next()) {
+        if (*local >= end) break;
+        out.push_back({base::Instant(local->time_since_epoch()) - offsets.before, offsets.before, offsets.after});
+    }
+}
+
+void add_observance(const Component& observance, std::vector<Onset>& out, std::size_t& steps) {
+    const Property* const dtstart = observance.find("DTSTART");
+    const auto start = dtstart == nullptr ? std::nullopt : date_time(*dtstart);
+    const auto before = parse_utc_offset(observance.value("TZOFFSETFROM"));
+    const auto after = parse_utc_offset(observance.value("TZOFFSETTO"));
+    if (!start || !before || !after) return;
+    const Onset first{base::Instant(start->time.time_since_epoch()) - *before, *before, *after};
+    out.push_back(first);
+    for (const Property& property : observance.properties) {
+        if (property.name == "RRULE") add_rule(property, start->time, first, out, steps);
+        if (property.name != "RDATE") continue;
+        for (const DateTime& date : date_times(property)) {
+            const seconds shift = date.form == DateTime::Form::utc ? seconds(0) : *before;
+            out.push_back({base::Instant(date.time.time_since_epoch()) - shift, *before, *after});
+        }
+    }
+}
+
+// The months' last or n-th weekday as BYDAY; a time before midnight or after the day's end moves it, which only a range
+// of days of the month can say.
+struct Written {
+    std::string rule;
+    LocalTime first;  // in 1970
+};
+
+Written written(const PosixChange& change) {
+    static constexpr std::array<std::string_view, 7> kDays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+    const LocalTime first = change.in(kFirstYear);
+    const auto date = base::Date(std::chrono::floor<days>(first));
+    const auto month = static_cast<unsigned>(date.month());
+    if (change.kind != PosixChange::Kind::month_week_day) {
+        return {fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", month, static_cast<unsigned>(date.day())), first};
+    }
+    const auto shift = static_cast<int>(std::chrono::floor<days>(change.time).count());
+    const auto weekday = kDays[static_cast<std::size_t>(((change.day + shift) % 7 + 7) % 7)];
+    if (shift == 0) {
+        return {fmt::format("FREQ=YEARLY;BYMONTH={};BYDAY={}{}", month, change.week == 5 ? -1 : change.week, weekday),
+                first};
+    }
+    const auto on = std::chrono::month(static_cast<unsigned>(change.month));
+    const auto last = static_cast<int>(
+        static_cast<unsigned>(std::chrono::year_month_day_last(kFirstYear / on / std::chrono::last).day()));
+    const int from = (change.week == 5 ? last - 6 : (change.week - 1) * 7 + 1) + shift;
+    std::string range;
+    for (int day = from; day < from + 7; ++day) range += fmt::format("{}{}", range.empty() ? "" : ",", day);
+    return {fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={};BYDAY={}", change.month, range, weekday), first};
+}
+
+std::string observance(std::string_view name, LocalTime start, seconds before, seconds after, const std::string& rule) {
+    std::string out = begin_line(name);
+    out += ContentLine("DTSTART").date_time({start, DateTime::Form::floating, {}});
+    if (!rule.empty()) out += ContentLine("RRULE").raw(rule);
+    out += ContentLine("TZOFFSETFROM").raw(format_utc_offset(before));
+    out += ContentLine("TZOFFSETTO").raw(format_utc_offset(after));
+    return out + end_line(name);
+}
+
+}  // namespace
+
+ZonePtr embedded_zone(const Component& vtimezone) {
+    std::vector<Onset> onsets;
+    std::size_t steps = kSteps;
+    std::size_t observances = 0;
+    for (const Component& part : vtimezone.components) {
+        if (part.name != "STANDARD" && part.name != "DAYLIGHT") continue;
+        if (++observances > kObservances) break;
+        add_observance(part, onsets, steps);
+    }
+    if (onsets.empty()) return nullptr;
+    std::ranges::sort(onsets, {}, [](const Onset& onset) { return std::pair(onset.at, onset.after); });
+    return std::make_shared<EmbeddedZone>(std::string(vtimezone.value("TZID")), std::move(onsets));
+}
+
+std::string vtimezone(std::string_view iana, std::string_view tzid) {
+    const ZonePtr zone = find_zone(iana);
+    if (!zone) return {};
+    // Without a footer (or for UTC) the offset in force from the far future on is all there is to say.
+    PosixRule rule{.standard = zone->offset_at(base::Instant(local_days(kLastYear / 1 / 1).time_since_epoch())),
+                   .daylight = {}};
+    if (const auto* file = dynamic_cast<const TzifZone*>(zone.get()); file != nullptr && file->rule())
+        rule = *file->rule();
+    std::string out = begin_line("VTIMEZONE") + ContentLine("TZID").raw(tzid);
+    if (rule.daylight) {
+        // Ireland's footer calls winter the exception; STANDARD is what has the smaller offset.
+        const bool turned = rule.daylight->offset < rule.standard;
+        const Written begins = written(rule.daylight->begins);
+        const Written ends = written(rule.daylight->ends);
+        out +=
+            observance(turned ? "DAYLIGHT" : "STANDARD", ends.first, rule.daylight->offset, rule.standard, ends.rule);
+        out += observance(turned ? "STANDARD" : "DAYLIGHT", begins.first, rule.standard, rule.daylight->offset,
+                          begins.rule);
+    } else {
+        out += observance("STANDARD", LocalTime(local_days(kFirstYear / 1 / 1)), rule.standard, rule.standard, {});
+    }
+    return out + end_line("VTIMEZONE");
+}
+
+}  // namespace stafett::scheduling::ical

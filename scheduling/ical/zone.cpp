@@ -1,0 +1,146 @@
+#include "scheduling/ical/zone.h"
+
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "scheduling/ical/tzif.h"
+#include "scheduling/ical/windows_zones.h"
+
+namespace stafett::scheduling::ical {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+class Utc final : public Zone {
+  public:
+    std::string_view name() const override { return "UTC"; }
+    seconds offset_at(base::Instant) const override { return {}; }
+};
+
+constexpr std::size_t kZonesPerObject = 100;  // evaluating an embedded one is the dearest step of reading
+
+using Names = std::unordered_map<std::string, std::string>;  // lower case -> as the file is called
+
+// Every zone file of the system by name. The list comes from the directory, never from a client.
+Names read_names() {
+    namespace fs = std::filesystem;
+    Names names;
+    std::error_code fault;
+    const fs::path root(kZoneDirectory);
+    for (fs::recursive_directory_iterator at(root, fault), end; !fault && at != end; at.increment(fault)) {
+        const std::string name = at->path().lexically_relative(root).string();
+        if (name == "posix" || name == "right") at.disable_recursion_pending();  // copies of all the others
+        // Zone names begin with a capital and have no dot; the directory's tables do not.
+        const bool named = name[0] >= 'A' && name[0] <= 'Z' && !name.contains('.');
+        if (named && at->is_regular_file(fault)) names.emplace(lower(name), name);
+    }
+    return names;
+}
+
+const Names& names() {
+    static const Names all = read_names();
+    return all;
+}
+
+std::string_view known_name(std::string_view name) {
+    const auto found = names().find(lower(name));
+    return found == names().end() ? std::string_view() : std::string_view(found->second);
+}
+
+// Zones that have been asked for. Only names of the list get in, so that it is bounded.
+class Cache {
+  public:
+    ZonePtr get(const std::string& iana_name) {
+        {
+            const std::shared_lock lock(mutex_);
+            if (const auto found = zones_.find(iana_name); found != zones_.end()) return found->second;
+        }
+        ZonePtr zone = load_tzif(iana_name);
+        const std::unique_lock lock(mutex_);
+        return zones_.try_emplace(iana_name, std::move(zone)).first->second;
+    }
+
+  private:
+    std::shared_mutex mutex_;
+    std::map<std::string, ZonePtr> zones_;
+};
+
+}  // namespace
+
+base::LocalTime Zone::to_local(base::Instant at) const {
+    return base::LocalTime((at + offset_at(at)).time_since_epoch());
+}
+
+base::Instant Zone::to_utc(base::LocalTime local) const {
+    // The offsets in force well before and well after: a day's change at the date line lies within.
+    const base::Instant as_utc(local.time_since_epoch());
+    const seconds before = offset_at(as_utc - hours(26));
+    const seconds after = offset_at(as_utc + hours(26));
+    const base::Instant first = as_utc - before;
+    if (before == after || offset_at(first) == before) return first;  // not near a change, or the first of two
+    const base::Instant second = as_utc - after;
+    return offset_at(second) == after ? second : first;  // else in a gap: the offset before it
+}
+
+ZonePtr utc_zone() {
+    static const ZonePtr utc = std::make_shared<Utc>();
+    return utc;
+}
+
+bool initialise() { return !names().empty(); }
+
+std::string iana_name(std::string_view tzid) {
+    tzid = trimmed(tzid);
+    if (tzid.starts_with('"') && tzid.ends_with('"') && tzid.size() > 1)
+        tzid = trimmed(tzid.substr(1, tzid.size() - 2));
+    if (tzid.empty() || tzid.size() > 255) return {};
+    if (const auto known = known_name(tzid); !known.empty()) return std::string(known);
+    if (const auto windows = windows_zone(tzid); !windows.empty()) return std::string(windows);
+    if (!tzid.starts_with('/')) return {};
+    // A globally unique TZID (RFC 5545 §3.2.19): the longest end of it that is a name.
+    for (std::size_t slash = 0; slash != std::string_view::npos; slash = tzid.find('/', slash + 1)) {
+        if (const auto known = known_name(tzid.substr(slash + 1)); !known.empty()) return std::string(known);
+    }
+    return {};
+}
+
+ZonePtr find_zone(std::string_view tzid) {
+    static Cache cache;
+    const std::string name = iana_name(tzid);
+    if (name.empty()) return nullptr;
+    return name == "UTC" ? utc_zone() : cache.get(name);
+}
+
+ZonePtr ObjectZones::find(std::string_view tzid) {
+    const std::string_view wanted = trimmed(tzid);
+    if (const auto found = known_.find(wanted); found != known_.end()) return found->second;
+    if (known_.size() >= kZonesPerObject) return nullptr;
+    ZonePtr zone;
+    if (!known_name(wanted).empty()) zone = find_zone(wanted);
+    if (const Component* embedded = zone ? nullptr : object_.timezone(wanted)) zone = embedded_zone(*embedded);
+    if (!zone) zone = find_zone(wanted);
+    known_.emplace(wanted, zone);
+    return zone;
+}
+
+ZonePtr ObjectZones::of(const DateTime& value) {
+    switch (value.form) {
+        case DateTime::Form::utc:
+            return utc_zone();
+        case DateTime::Form::zoned:
+            if (ZonePtr zone = find(value.tzid)) return zone;
+            return floating_;
+        case DateTime::Form::date:
+        case DateTime::Form::floating:
+            break;
+    }
+    return floating_;
+}
+
+base::Instant ObjectZones::instant(const DateTime& value) { return of(value)->to_utc(value.time); }
+
+}  // namespace stafett::scheduling::ical
