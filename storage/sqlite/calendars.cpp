@@ -1,0 +1,72 @@
+#include "storage/sqlite/calendars.h"
+
+#include "storage/base/digest.h"
+
+namespace stafett::storage::sqlite {
+namespace {
+
+const std::string kColumns = "SELECT id, owner, name, kind, components, incarnation, created FROM calendars ";
+
+model::Calendar read_calendar(Row& row) {
+    return {.id = {row.integer(0)},
+            .owner = row.as<model::PrincipalId>(1),
+            .name = row.as<model::CalendarName>(2),
+            .kind = row.word<model::CollectionKind>(3),
+            .components = static_cast<model::ComponentSet>(row.integer(4)),
+            .incarnation = row.as<model::Incarnation>(5),
+            .created = row.instant(6)};
+}
+
+}  // namespace
+
+const Statement kFind{"calendars.find", kColumns + "WHERE owner = ?1 AND name = ?2"};
+Result<std::optional<model::Calendar>> Calendars::find(const model::PrincipalId& owner,
+                                                       const model::CalendarName& name) {
+    return connection_.one(kFind, read_calendar, owner, name);
+}
+
+const Statement kGet{"calendars.get", kColumns + "WHERE id = ?1"};
+Result<std::optional<model::Calendar>> Calendars::get(model::CalendarId id) {
+    return connection_.one(kGet, read_calendar, id);
+}
+
+const Statement kOwnedBy{"calendars.owned_by", kColumns + "WHERE owner = ?1 ORDER BY name"};
+Result<std::vector<model::Calendar>> Calendars::owned_by(const model::PrincipalId& owner) {
+    return connection_.all(kOwnedBy, read_calendar, owner);
+}
+
+const Statement kCreate{"calendars.create",
+                        "INSERT INTO calendars (owner, name, kind, components, incarnation, created)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+Result<model::Calendar> Calendars::create(const model::PrincipalId& owner, const model::CalendarName& name,
+                                          model::CollectionKind kind, model::ComponentSet components,
+                                          const model::By& by) {
+    model::Calendar calendar{.id = {},
+                             .owner = owner,
+                             .name = name,
+                             .kind = kind,
+                             .components = components,
+                             .incarnation = model::Incarnation(base::to_base64url(base::random_octets(9))),
+                             .created = by.at};
+    TRY(connection_.run(kCreate, owner, name, kind, components, calendar.incarnation, by.at));
+    calendar.id = {connection_.last_id()};
+    TRY(changes_.record_home(owner, name, false, by));
+    return calendar;
+}
+
+// What is in it, its change rows and properties go with it (ON DELETE CASCADE).
+const Statement kRemove{"calendars.remove", "DELETE FROM calendars WHERE id = ?1"};
+Result<void> Calendars::remove(model::CalendarId id, const model::By& by) {
+    TRY_ASSIGN(const auto calendar, get(id));
+    if (!calendar) return fail(Fault::not_found, "no such calendar");
+    changes_.touch(id);
+    TRY(connection_.run(kRemove, id));
+    return changes_.record_home(calendar->owner, calendar->name, true, by);
+}
+
+Result<void> Calendars::home_changed(const model::PrincipalId& home, const model::CalendarName& name, bool removed,
+                                     const model::By& by) {
+    return changes_.record_home(home, name, removed, by);
+}
+
+}  // namespace stafett::storage::sqlite

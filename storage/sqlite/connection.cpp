@@ -1,0 +1,140 @@
+#include "storage/sqlite/connection.h"
+
+#include <new>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace stafett::storage::sqlite {
+namespace {
+
+// Only something outside Stafett (a backup tool, a shell) can hold a lock; it is given this long.
+constexpr int kBusyMilliseconds = 5000;
+
+Fault fault_of_constraint(int code) {
+    switch (code) {
+        case SQLITE_CONSTRAINT_UNIQUE:
+        case SQLITE_CONSTRAINT_PRIMARYKEY:
+        case SQLITE_CONSTRAINT_ROWID:
+            return Fault::exists;
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+            return Fault::not_found;  // it refers to what is not there
+        default:
+            throw std::logic_error(fmt::format("SQLite constraint {}: a value that no caller may store", code));
+    }
+}
+
+}  // namespace
+
+Fault fault_of(int code) {
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+        case SQLITE_TOOBIG:
+            return Fault::quota;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+        case SQLITE_PROTOCOL:
+            return Fault::busy;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_FORMAT:
+        case SQLITE_ERROR:  // statements are all prepared at start: later it means a damaged schema
+            return Fault::corrupt;
+        case SQLITE_READONLY:
+        case SQLITE_IOERR:
+        case SQLITE_CANTOPEN:
+        case SQLITE_PERM:
+        case SQLITE_AUTH:
+        case SQLITE_NOLFS:
+        case SQLITE_ABORT:
+        case SQLITE_INTERRUPT:
+        case SQLITE_SCHEMA:
+            return Fault::unavailable;
+        case SQLITE_NOMEM:
+            throw std::bad_alloc();
+        case SQLITE_CONSTRAINT:
+            return fault_of_constraint(code);
+        default:
+            throw std::logic_error(fmt::format("SQLite code {}: a mistake in using it", code));
+    }
+}
+
+void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
+void Connection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access,
+                                                     bool sync_to_disk) {
+    sqlite3* db = nullptr;
+    // Readers too open for writing, because WAL readers write the shared index; query_only keeps them from the data.
+    const int code = sqlite3_open_v2(file.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    std::unique_ptr<Connection> connection(new Connection(db));
+    if (code != SQLITE_OK) return connection->failed(code, "opening " + file.string());
+    sqlite3_extended_result_codes(db, 1);
+    sqlite3_busy_timeout(db, kBusyMilliseconds);
+    TRY(
+        connection->script(fmt::format("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                                       "PRAGMA synchronous = {}; PRAGMA query_only = {};"
+                                       "PRAGMA journal_size_limit = 67108864;",
+                                       sync_to_disk ? "FULL" : "OFF", access == Access::read ? "ON" : "OFF")));
+    return connection;
+}
+
+Result<void> Connection::prepare() {
+    for (const Statement* statement : Statement::all()) {
+        sqlite3_stmt* prepared = nullptr;
+        const int code =
+            sqlite3_prepare_v3(db_.get(), statement->sql().c_str(), -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+        if (code != SQLITE_OK) return failed(code, fmt::format("preparing {}", statement->name()));
+        prepared_.emplace_back(prepared);
+    }
+    return {};
+}
+
+Result<void> Connection::script(const std::string& sql) {
+    const int code = sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return failed(code, sql.substr(0, 60));
+    return {};
+}
+
+Result<std::vector<std::string>> Connection::lines(const std::string& sql) {
+    std::vector<std::string> lines;
+    const auto keep = [](void* lines, int count, char** columns, char**) {
+        static_cast<std::vector<std::string>*>(lines)->emplace_back(count > 0 && columns[0] ? columns[0] : "");
+        return 0;
+    };
+    const int code = sqlite3_exec(db_.get(), sql.c_str(), keep, &lines, nullptr);
+    if (code != SQLITE_OK) return failed(code, sql.substr(0, 60));
+    return lines;
+}
+
+std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(db_.get()); }
+std::int64_t Connection::changed_rows() const { return sqlite3_changes64(db_.get()); }
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+
+Connection::Use::~Use() {
+    sqlite3_reset(prepared_);
+    sqlite3_clear_bindings(prepared_);
+}
+
+Result<bool> Connection::Use::step() {
+    switch (const int code = sqlite3_step(prepared_)) {
+        case SQLITE_ROW:
+            return true;
+        case SQLITE_DONE:
+            return false;
+        default:
+            return connection_.failed(code, statement_.name());
+    }
+}
+
+std::unexpected<Error> Connection::failed(int code, const std::string& doing) const {
+    std::string detail = fmt::format("{}: {} (SQLite {})", doing, sqlite3_errmsg(db_.get()), code);
+    return fail(fault_of(code), std::move(detail));
+}
+
+std::unexpected<Error> Connection::damaged(const Statement& statement) {
+    return fail(Fault::corrupt, fmt::format("{}: a row has a value of no known form", statement.name()));
+}
+
+}  // namespace stafett::storage::sqlite

@@ -1,0 +1,52 @@
+// Meetings, hostings and submissions.
+#pragma once
+
+#include "storage/meetings.h"
+#include "storage/sqlite/connection.h"
+
+namespace stafett::storage::sqlite {
+
+class Meetings final : public MeetingReads, public MeetingWrites {
+  public:
+    explicit Meetings(Connection& connection) : connection_(connection) {}
+
+    Result<std::optional<model::Meeting>> find(const model::NetworkId& network, const model::Uid& uid) override;
+    Result<std::optional<model::Meeting>> by_id(const model::MeetingId& id) override;
+    Result<std::vector<model::Meeting>> of_network(const model::NetworkId& network) override;
+    Result<std::vector<model::Meeting>> to_settle(base::Instant now) override;
+    Result<std::optional<base::Instant>> next_settling() override;
+
+    Result<void> put(const model::Meeting& meeting) override;
+    Result<void> remove(const model::NetworkId& network, const model::Uid& uid) override;
+
+  private:
+    Connection& connection_;
+};
+
+class Hostings final : public HostingReads, public HostingWrites {
+  public:
+    explicit Hostings(Connection& connection) : connection_(connection) {}
+
+    Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) override;
+    Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) override;
+    Result<void> set(const model::NetworkId& network, const model::Uid& uid,
+                     const std::vector<model::Hosting>& rows) override;
+
+  private:
+    Connection& connection_;
+};
+
+class Submissions final : public SubmissionReads, public SubmissionWrites {
+  public:
+    explicit Submissions(Connection& connection) : connection_(connection) {}
+
+    Result<std::vector<model::Submission>> of_network(const model::NetworkId& network) override;
+    Result<std::vector<model::Submission>> of_meeting(const model::NetworkId& network, const model::Uid& uid) override;
+    Result<std::int64_t> add(const model::Submission& submission) override;
+    Result<void> update(const model::Submission& submission) override;
+
+  private:
+    Connection& connection_;
+};
+
+}  // namespace stafett::storage::sqlite

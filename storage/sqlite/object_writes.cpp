@@ -1,0 +1,171 @@
+#include <algorithm>
+
+#include "storage/base/digest.h"
+#include "storage/sqlite/calendars.h"
+
+namespace stafett::storage::sqlite {
+
+struct Objects::Digests {
+    base::Digest author, writers, readers;
+
+    explicit Digests(const model::NewObject& object)
+        : author(base::digest(*object.author)),
+          writers(object.writers == object.author ? author : base::digest(*object.writers)),
+          readers(object.readers == object.writers ? writers : base::digest(*object.readers)) {}
+    Digests(const base::Digest& author, const base::Digest& writers, const base::Digest& readers)
+        : author(author), writers(writers), readers(readers) {}
+    friend bool operator==(const Digests&, const Digests&) = default;
+};
+
+struct Objects::Stored {
+    model::Uid uid;
+    model::ComponentKind kind;
+    model::TimeBounds bounds;
+    Digests texts;
+    base::Instant writers_modified, readers_modified;
+    model::ChangeNumber writers_change, readers_change;
+
+    model::Etag etag(model::Form form) const {
+        return model::etag_of(form == model::Form::writers ? texts.writers : texts.readers);
+    }
+};
+
+const Statement kStored{"objects.stored",
+                        "SELECT uid, kind, starts, ends, author, writers, readers, writers_modified, readers_modified,"
+                        " writers_change, readers_change FROM objects WHERE calendar = ?1 AND name = ?2"};
+Result<std::optional<Objects::Stored>> Objects::stored(model::CalendarId calendar, const model::ObjectName& name) {
+    const auto read = [](Row& row) {
+        return Stored{.uid = row.as<model::Uid>(0),
+                      .kind = row.word<model::ComponentKind>(1),
+                      .bounds = {row.optional_instant(2), row.optional_instant(3)},
+                      .texts = {row.digest(4), row.digest(5), row.digest(6)},
+                      .writers_modified = row.instant(7),
+                      .readers_modified = row.instant(8),
+                      .writers_change = {row.integer(9)},
+                      .readers_change = {row.integer(10)}};
+    };
+    return connection_.one(kStored, read, calendar, name);
+}
+
+namespace {
+
+// `etag` gives the present one in a form; not called when `exists` is false.
+template <class EtagIn>
+Result<void> check(const model::Expect& expect, bool exists, EtagIn etag) {
+    switch (expect.kind) {
+        case model::Expect::Kind::any:
+            return {};
+        case model::Expect::Kind::absent:
+            if (exists) return fail(Fault::exists, "the object exists");
+            return {};
+        case model::Expect::Kind::present:
+            if (!exists) return fail(Fault::not_found, "no such object");
+            return {};
+        case model::Expect::Kind::etag:
+            break;
+    }
+    if (!exists) return fail(Fault::stale, "an ETag is expected and the object does not exist");
+    const model::Etag present = etag(expect.form);
+    if (std::find(expect.etags.begin(), expect.etags.end(), present) == expect.etags.end())
+        return fail(Fault::stale, "the object has another ETag than expected");
+    return {};
+}
+
+}  // namespace
+
+// Equal octets are kept once, whoever wrote them.
+const Statement kKeepBody{
+    "objects.keep_body",
+    "INSERT INTO bodies (digest, last_referenced, octets) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT DO UPDATE SET last_referenced = max(last_referenced, excluded.last_referenced)"};
+Result<void> Objects::keep_bodies(const model::NewObject& object, const Digests& texts, base::Instant at) {
+    TRY(connection_.run(kKeepBody, texts.author, at, Octets{*object.author}));
+    if (texts.writers != texts.author) TRY(connection_.run(kKeepBody, texts.writers, at, Octets{*object.writers}));
+    if (texts.readers != texts.author && texts.readers != texts.writers)
+        TRY(connection_.run(kKeepBody, texts.readers, at, Octets{*object.readers}));
+    return {};
+}
+
+const Statement kUidElsewhere{"objects.uid_elsewhere",
+                              "SELECT 1 FROM objects WHERE calendar = ?1 AND uid = ?2 AND name <> ?3"};
+Result<model::Written> Objects::put(model::CalendarId calendar, const model::NewObject& object,
+                                    const model::Expect& expect, const model::By& by) {
+    TRY_ASSIGN(const std::optional<Stored> old, stored(calendar, object.name));
+    TRY(check(expect, old.has_value(), [&](model::Form form) { return old->etag(form); }));
+    const auto found = [](Row&) { return true; };
+    TRY_ASSIGN(const auto elsewhere, connection_.one(kUidElsewhere, found, calendar, object.uid, object.name));
+    if (elsewhere) return fail(Fault::uid_in_use, "another object of the calendar has UID " + object.uid.text());
+    return old ? replace(calendar, object, *old, by) : create(calendar, object, by);
+}
+
+const Statement kCreate{"objects.create",
+                        "INSERT INTO objects (calendar, name, uid, kind, starts, ends, created,"
+                        " author, writers, writers_size, writers_modified, writers_change,"
+                        " readers, readers_size, readers_modified, readers_change)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11, ?12, ?13, ?7, ?11)"};
+Result<model::Written> Objects::create(model::CalendarId calendar, const model::NewObject& object,
+                                       const model::By& by) {
+    const Digests texts(object);
+    TRY(keep_bodies(object, texts, by.at));
+    TRY_ASSIGN(const auto change, changes_.record(calendar, object.name, false, kBothForms, texts.author, by));
+    TRY(connection_.run(kCreate, calendar, object.name, object.uid, object.kind, object.bounds.start, object.bounds.end,
+                        by.at, texts.author, texts.writers, object.writers->size(), change, texts.readers,
+                        object.readers->size()));
+    return model::Written{.created = true,
+                          .changed = true,
+                          .writers = model::etag_of(texts.writers),
+                          .readers = model::etag_of(texts.readers),
+                          .change = change};
+}
+
+// The moment from which bodies that nothing refers to any more are counted.
+const Statement kReleaseBodies{"objects.release_bodies",
+                               "UPDATE bodies SET last_referenced = max(last_referenced, ?1)"
+                               " WHERE digest IN (?2, ?3, ?4)"};
+const Statement kReplace{"objects.replace",
+                         "UPDATE objects SET uid = ?3, kind = ?4, starts = ?5, ends = ?6, author = ?7,"
+                         " writers = ?8, writers_size = ?9, writers_modified = ?10, writers_change = ?11,"
+                         " readers = ?12, readers_size = ?13, readers_modified = ?14, readers_change = ?15"
+                         " WHERE calendar = ?1 AND name = ?2"};
+Result<model::Written> Objects::replace(model::CalendarId calendar, const model::NewObject& object, const Stored& old,
+                                        const model::By& by) {
+    const Digests texts(object);
+    const bool writers = texts.writers != old.texts.writers;
+    const bool readers = texts.readers != old.texts.readers;
+    model::Written written{.created = false,
+                           .changed = writers || readers,
+                           .writers = model::etag_of(texts.writers),
+                           .readers = model::etag_of(texts.readers),
+                           .change = std::max(old.writers_change, old.readers_change)};
+    if (texts == old.texts && object.uid == old.uid && object.kind == old.kind && object.bounds == old.bounds)
+        return written;
+    // A new author's text that is served as before moves no tag, but is a version of its own.
+    if (texts != old.texts) {
+        TRY(keep_bodies(object, texts, by.at));
+        const FormMask forms = (writers ? kWritersForm : 0) | (readers ? kReadersForm : 0);
+        TRY_ASSIGN(const auto change, changes_.record(calendar, object.name, false, forms, texts.author, by));
+        if (written.changed) written.change = change;
+        TRY(connection_.run(kReleaseBodies, by.at, old.texts.author, old.texts.writers, old.texts.readers));
+    }
+    TRY(connection_.run(kReplace, calendar, object.name, object.uid, object.kind, object.bounds.start,
+                        object.bounds.end, texts.author, texts.writers, object.writers->size(),
+                        writers ? by.at : old.writers_modified, writers ? written.change : old.writers_change,
+                        texts.readers, object.readers->size(), readers ? by.at : old.readers_modified,
+                        readers ? written.change : old.readers_change));
+    return written;
+}
+
+const Statement kRemove{"objects.remove", "DELETE FROM objects WHERE calendar = ?1 AND name = ?2"};
+Result<void> Objects::remove(model::CalendarId calendar, const model::ObjectName& name, const model::Expect& expect,
+                             const model::By& by) {
+    TRY_ASSIGN(const std::optional<Stored> old, stored(calendar, name));
+    if (!old) return fail(Fault::not_found, "no such object");
+    TRY(check(expect, true, [&](model::Form form) { return old->etag(form); }));
+    TRY(connection_.run(kRemove, calendar, name));
+    TRY(connection_.run(kReleaseBodies, by.at, old->texts.author, old->texts.writers, old->texts.readers));
+    TRY_ASSIGN(const auto change, changes_.record(calendar, name, true, kBothForms, old->texts.author, by));
+    static_cast<void>(change);
+    return {};
+}
+
+}  // namespace stafett::storage::sqlite

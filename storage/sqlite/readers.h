@@ -1,0 +1,41 @@
+// The reading connections: each snapshot borrows one and gives it back.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "storage/base/fault.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/open.h"
+#include "storage/store.h"
+
+namespace stafett::storage::sqlite {
+
+// Thread-safe.
+class Readers {
+  public:
+    Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch);
+
+    // One consistent state, the newest that is committed. Fault::busy when most_readers snapshots are alive.
+    Result<SnapshotPtr> snapshot();
+    // A connection of its own, for long work outside the pool.
+    Result<std::unique_ptr<Connection>> connect() const;
+
+  private:
+    class ReadSnapshot;
+    Result<std::unique_ptr<Connection>> borrow();
+    void give_back(std::unique_ptr<Connection> connection);
+
+    const std::filesystem::path file_;
+    const bool sync_to_disk_;
+    const std::size_t idle_limit_;
+    const std::size_t most_;
+    const model::Epoch& epoch_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
+    std::size_t alive_ = 0;                          // guarded by mutex_
+};
+
+}  // namespace stafett::storage::sqlite

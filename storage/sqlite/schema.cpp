@@ -1,0 +1,98 @@
+#include "storage/sqlite/schema.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "storage/base/digest.h"
+#include "storage/sqlite/migrations.h"
+
+namespace stafett::storage::sqlite {
+namespace {
+
+// "Stft" in the file's header says whose file it is (sqlite.org/fileformat2.html §1.3.14).
+constexpr std::int64_t kApplicationId = 0x53746674;
+
+Result<std::int64_t> pragma(Connection& connection, const std::string& name) {
+    TRY_ASSIGN(const auto lines, connection.lines("PRAGMA " + name));
+    std::int64_t value = 0;
+    if (!lines.empty()) std::from_chars(lines[0].data(), lines[0].data() + lines[0].size(), value);
+    return value;
+}
+
+Result<void> apply(Connection& connection, std::size_t step, bool test_clock) {
+    const Migration& migration = migrations()[step];
+    TRY(connection.script("BEGIN IMMEDIATE"));
+    Result<void> outcome = connection.script(std::string(migration.sql));
+    if (outcome && step == 0)
+        outcome = connection.script(fmt::format("INSERT INTO store VALUES (1, '{}', {}); PRAGMA application_id = {}",
+                                                base::to_base64url(base::random_octets(9)), test_clock ? 1 : 0,
+                                                kApplicationId));
+    if (outcome) outcome = connection.script(fmt::format("PRAGMA user_version = {}; COMMIT", step + 1));
+    if (outcome) return {};
+    if (connection.in_transaction()) TRY(connection.script("ROLLBACK"));
+    outcome.error().detail = fmt::format("migration {}: {}", migration.name, outcome.error().detail);
+    return outcome;
+}
+
+}  // namespace
+
+Result<std::int64_t> schema_version(Connection& connection) { return pragma(connection, "user_version"); }
+
+Result<void> migrate(Connection& connection, bool test_clock) {
+    TRY_ASSIGN(const std::int64_t version, schema_version(connection));
+    TRY_ASSIGN(const std::int64_t application, pragma(connection, "application_id"));
+    TRY_ASSIGN(const auto tables, connection.lines("SELECT name FROM sqlite_schema LIMIT 1"));
+    if (version == 0 ? !tables.empty() : application != kApplicationId)
+        return fail(Fault::corrupt, "the file is a database of another program");
+    const auto newest = static_cast<std::int64_t>(migrations().size());
+    if (version > newest)
+        return fail(Fault::unavailable, fmt::format("the file has schema version {}, made by a newer Stafett; this one "
+                                                    "knows versions up to {}",
+                                                    version, newest));
+    for (std::int64_t step = version; step < newest; ++step)
+        TRY(apply(connection, static_cast<std::size_t>(step), test_clock));
+    return {};
+}
+
+Result<void> quick_check(Connection& connection) {
+    TRY_ASSIGN(const auto pages, connection.lines("PRAGMA quick_check(1)"));
+    if (pages != std::vector<std::string>{"ok"})
+        return fail(Fault::corrupt, pages.empty() ? "quick_check gives no answer" : pages[0]);
+    TRY_ASSIGN(const auto orphans, connection.lines("PRAGMA foreign_key_check"));
+    if (!orphans.empty()) return fail(Fault::corrupt, "a row of " + orphans[0] + " refers to what is not there");
+    return {};
+}
+
+const Statement kBodies{"schema.bodies", "SELECT digest, octets FROM bodies"};
+const Statement kBrokenProperties{
+    "schema.properties_without_calendar",
+    "SELECT resource FROM properties WHERE calendar IS NULL AND resource GLOB 'calendar:*'"};
+Result<std::vector<std::string>> full_check(Connection& connection) {
+    TRY_ASSIGN(auto found, connection.lines("PRAGMA integrity_check"));
+    if (found == std::vector<std::string>{"ok"}) found.clear();
+    TRY_ASSIGN(const auto orphans, connection.lines("PRAGMA foreign_key_check"));
+    for (const std::string& table : orphans) found.push_back("a row of " + table + " refers to what is not there");
+    const auto sound = [&](Row& row) {
+        const base::Digest digest = row.digest(0);
+        if (base::digest(row.text(1)) != digest) found.push_back("the text " + base::to_hex(digest) + " is not itself");
+        return true;
+    };
+    TRY_ASSIGN(const auto bodies, connection.all(kBodies, sound));
+    static_cast<void>(bodies);
+    const auto name = [](Row& row) { return row.text(0); };
+    TRY_ASSIGN(const auto properties, connection.all(kBrokenProperties, name));
+    for (const std::string& resource : properties)
+        found.push_back("a property of " + resource + " has lost its calendar");
+    return found;
+}
+
+const Statement kIdentity{"schema.identity", "SELECT epoch, test_clock FROM store"};
+Result<Identity> identity(Connection& connection) {
+    const auto read = [](Row& row) { return Identity{row.as<model::Epoch>(0), row.flag(1)}; };
+    TRY_ASSIGN(auto identity, connection.one(kIdentity, read));
+    if (!identity) return fail(Fault::corrupt, "the store has lost its own row");
+    return *std::move(identity);
+}
+
+}  // namespace stafett::storage::sqlite

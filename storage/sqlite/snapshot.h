@@ -1,0 +1,98 @@
+// The aggregates bound to one connection: for reading as a Snapshot, for writing as a Transaction.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "storage/sqlite/accounts.h"
+#include "storage/sqlite/association.h"
+#include "storage/sqlite/calendars.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/feeds.h"
+#include "storage/sqlite/meetings.h"
+#include "storage/sqlite/messages.h"
+#include "storage/store.h"
+
+namespace stafett::storage::sqlite {
+
+// Every aggregate on one connection; `touched` collects what their writes touch.
+struct Aggregates {
+    Aggregates(Connection& connection, CommitNotice& touched)
+        : changes(connection, touched),
+          calendars(connection, changes),
+          objects(connection, changes),
+          properties(connection, changes),
+          association(connection, touched, calendars),
+          memberships(connection),
+          mandates(connection, touched),
+          accounts(connection, touched),
+          meetings(connection),
+          hostings(connection),
+          submissions(connection),
+          messages(connection),
+          feeds(connection, touched) {}
+    Aggregates(const Aggregates&) = delete;
+    Aggregates& operator=(const Aggregates&) = delete;
+
+    Changes changes;
+    Calendars calendars;
+    Objects objects;
+    Properties properties;
+    Association association;
+    Memberships memberships;
+    Mandates mandates;
+    Accounts accounts;
+    Meetings meetings;
+    Hostings hostings;
+    Submissions submissions;
+    Messages messages;
+    Feeds feeds;
+};
+
+// The reading face of both; Base is storage::Snapshot or storage::Transaction.
+template <class Base>
+class Reading : public Base {
+  public:
+    Reading(Connection& connection, CommitNotice& touched, const model::Epoch& epoch)
+        : aggregates_(connection, touched), epoch_(epoch) {}
+
+    const model::Epoch& epoch() override { return epoch_; }
+    AssociationReads& association() override { return aggregates_.association; }
+    MembershipReads& memberships() override { return aggregates_.memberships; }
+    MandateReads& mandates() override { return aggregates_.mandates; }
+    AccountReads& accounts() override { return aggregates_.accounts; }
+    CalendarReads& calendars() override { return aggregates_.calendars; }
+    ObjectReads& objects() override { return aggregates_.objects; }
+    ChangeReads& changes() override { return aggregates_.changes; }
+    PropertyReads& properties() override { return aggregates_.properties; }
+    MeetingReads& meetings() override { return aggregates_.meetings; }
+    HostingReads& hostings() override { return aggregates_.hostings; }
+    SubmissionReads& submissions() override { return aggregates_.submissions; }
+    MessageReads& messages() override { return aggregates_.messages; }
+    FeedReads& feeds() override { return aggregates_.feeds; }
+
+  protected:
+    Aggregates aggregates_;
+
+  private:
+    const model::Epoch& epoch_;
+};
+
+class WriteTransaction final : public Reading<Transaction> {
+  public:
+    using Reading::Reading;
+
+    AssociationWrites& write_association() override { return aggregates_.association; }
+    MandateWrites& write_mandates() override { return aggregates_.mandates; }
+    AccountWrites& write_accounts() override { return aggregates_.accounts; }
+    CalendarWrites& write_calendars() override { return aggregates_.calendars; }
+    ObjectWrites& write_objects() override { return aggregates_.objects; }
+    PropertyWrites& write_properties() override { return aggregates_.properties; }
+    MeetingWrites& write_meetings() override { return aggregates_.meetings; }
+    HostingWrites& write_hostings() override { return aggregates_.hostings; }
+    SubmissionWrites& write_submissions() override { return aggregates_.submissions; }
+    MessageWrites& write_messages() override { return aggregates_.messages; }
+    FeedWrites& write_feeds() override { return aggregates_.feeds; }
+};
+
+}  // namespace stafett::storage::sqlite

@@ -1,0 +1,170 @@
+#include "storage/sqlite/writer.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "storage/sqlite/snapshot.h"
+
+namespace stafett::storage::sqlite {
+namespace {
+
+// More in one transaction gain nothing over one fsync and make the first of them wait.
+constexpr std::size_t kLargestBatch = 256;
+
+void merge(CommitNotice& into, const CommitNotice& from) {
+    for (const model::CalendarId calendar : from.calendars)
+        if (std::find(into.calendars.begin(), into.calendars.end(), calendar) == into.calendars.end())
+            into.calendars.push_back(calendar);
+    into.association |= from.association;
+    into.accounts |= from.accounts;
+    into.feeds |= from.feeds;
+    into.homes |= from.homes;
+}
+
+bool empty(const CommitNotice& notice) {
+    return notice.calendars.empty() && !notice.association && !notice.accounts && !notice.feeds && !notice.homes;
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch)
+    : connection_(std::move(connection)),
+      epoch_(epoch),
+      queue_limit_(options.queue),
+      on_batch_(options.on_batch),
+      thread_([this] { loop(); }) {}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        closing_ = true;
+    }
+    waiting_.notify_one();
+    thread_.join();
+}
+
+void Writer::on_commit(Listener listener) {
+    const std::lock_guard lock(listeners_mutex_);
+    listeners_.push_back(std::move(listener));
+}
+
+Result<void> Writer::run(const Body& body) {
+    if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a body or listener must not write()");
+    Job job(body);
+    {
+        std::unique_lock lock(mutex_);
+        if (closing_) return fail(Fault::unavailable, "the store has shut down");
+        if (queue_.size() >= queue_limit_) return fail(Fault::busy, "too many writes are waiting");
+        queue_.push_back(&job);
+        waiting_.notify_one();
+        job.answered.wait(lock, [&] { return job.done; });
+    }
+    if (job.thrown) std::rethrow_exception(job.thrown);
+    return job.outcome;
+}
+
+void Writer::loop() {
+    for (;;) {
+        std::vector<Job*> jobs;
+        {
+            std::unique_lock lock(mutex_);
+            waiting_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), kLargestBatch));
+            jobs.assign(queue_.begin(), end);
+            queue_.erase(queue_.begin(), end);
+        }
+        serve(jobs);
+        const std::lock_guard lock(mutex_);
+        for (Job* job : jobs) {
+            job->done = true;
+            // While the lock is held: the waiter destroys the condition variable as soon as it can go on.
+            job->answered.notify_one();
+        }
+    }
+}
+
+// Nobody's answer leaves before this returns, so refusals too are decided on what is durable.
+void Writer::serve(Jobs jobs) {
+    Result<void> together = attempt(jobs);
+    if (together) return;
+    if (jobs.size() == 1 && together.error().fault != Fault::busy) {
+        jobs.front()->outcome = std::move(together);
+        return;
+    }
+    // The batch failed as a whole, perhaps by one body alone (a disk that is full for one large text): each gets a
+    // transaction of its own, once.
+    for (Job* job : jobs) {
+        const std::array alone{job};
+        if (Result<void> outcome = attempt(alone); !outcome) job->outcome = std::move(outcome);
+    }
+}
+
+const Statement kBegin{"writer.begin", "BEGIN IMMEDIATE"};
+Result<void> Writer::attempt(Jobs jobs) {
+    for (Job* job : jobs) {
+        job->kept = false;
+        job->outcome = {};
+        job->thrown = nullptr;
+        job->touched = {};
+    }
+    Result<void> outcome = connection_->run(kBegin);
+    for (std::size_t i = 0; outcome && i < jobs.size(); ++i) outcome = run_in_savepoint(*jobs[i], jobs.size() == 1);
+    if (outcome) outcome = commit(jobs);
+    if (!outcome) roll_back();
+    return outcome;
+}
+
+const Statement kSavepoint{"writer.savepoint", "SAVEPOINT body"};
+const Statement kRelease{"writer.release", "RELEASE body"};
+const Statement kUndo{"writer.undo", "ROLLBACK TO body"};
+Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
+    TRY(connection_->run(kSavepoint));
+    {
+        WriteTransaction transaction(*connection_, job.touched, epoch_);
+        try {
+            job.kept = (*job.body)(transaction);
+        } catch (...) {
+            job.thrown = std::current_exception();
+        }
+    }
+    if (!connection_->in_transaction()) {
+        // After some errors (disk full, I/O) SQLite has already rolled back everything. One who is alone and wants
+        // nothing kept has her answer all the same.
+        if (alone && !job.kept) return {};
+        return fail(Fault::unavailable, "an error inside a body ended the transaction");
+    }
+    if (!job.kept) TRY(connection_->run(kUndo));
+    return connection_->run(kRelease);
+}
+
+const Statement kCommit{"writer.commit", "COMMIT"};
+Result<void> Writer::commit(Jobs jobs) {
+    const bool anything = std::any_of(jobs.begin(), jobs.end(), [](const Job* job) { return job->kept; });
+    if (anything) {
+        TRY(connection_->run(kCommit));
+        notify(jobs);
+    } else {
+        roll_back();
+    }
+    if (on_batch_) on_batch_({.bodies = jobs.size(), .committed = anything});
+    return {};
+}
+
+const Statement kRollBack{"writer.roll_back", "ROLLBACK"};
+void Writer::roll_back() {
+    // Fails only when there is nothing to roll back any more.
+    if (connection_->in_transaction()) static_cast<void>(connection_->run(kRollBack));
+}
+
+void Writer::notify(Jobs jobs) {
+    CommitNotice notice;
+    for (const Job* job : jobs)
+        if (job->kept) merge(notice, job->touched);
+    if (empty(notice)) return;
+    const std::lock_guard lock(listeners_mutex_);
+    for (const Listener& listener : listeners_) listener(notice);
+}
+
+}  // namespace stafett::storage::sqlite

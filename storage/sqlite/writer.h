@@ -1,0 +1,79 @@
+// The writing thread: runs all waiting bodies in one transaction, a savepoint each, one COMMIT (group commit).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "storage/base/fault.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/open.h"
+#include "storage/store.h"
+
+namespace stafett::storage::sqlite {
+
+class Writer {
+  public:
+    using Body = std::function<bool(Transaction&)>;
+    using Listener = std::function<void(const CommitNotice&)>;
+
+    // Starts the thread, which owns `connection` from then on.
+    Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch);
+    // Runs what waits, then ends the thread.
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    // Blocks until the commit that holds `body` is durable; rethrows what the body throws. Thread-safe, but not for the
+    // writing thread itself: a body or listener that writes is a bug (std::logic_error).
+    Result<void> run(const Body& body);
+    // A listener runs on the writing thread and must not throw.
+    void on_commit(Listener listener);
+
+  private:
+    // One caller's body; lives on the caller's stack while she waits.
+    struct Job {
+        explicit Job(const Body& run) : body(&run) {}
+        const Body* body;
+        std::condition_variable answered;
+        bool done = false;  // guarded by mutex_, as what follows is once it is set
+        bool kept = false;  // the body wants what it did to stay
+        Result<void> outcome;
+        std::exception_ptr thrown;
+        CommitNotice touched;
+    };
+    using Jobs = std::span<Job* const>;
+
+    void loop();
+    void serve(Jobs jobs);
+    // On error nothing of the batch is left, and nobody has an answer yet.
+    Result<void> attempt(Jobs jobs);
+    Result<void> run_in_savepoint(Job& job, bool alone);
+    Result<void> commit(Jobs jobs);
+    void roll_back();
+    void notify(Jobs jobs);
+
+    std::unique_ptr<Connection> connection_;
+    const model::Epoch& epoch_;
+    const std::size_t queue_limit_;
+    const std::function<void(const Batch&)> on_batch_;
+
+    std::mutex mutex_;
+    std::condition_variable waiting_;
+    std::deque<Job*> queue_;  // guarded by mutex_
+    bool closing_ = false;    // guarded by mutex_
+
+    std::mutex listeners_mutex_;
+    std::vector<Listener> listeners_;  // guarded by listeners_mutex_
+
+    std::thread thread_;
+};
+
+}  // namespace stafett::storage::sqlite

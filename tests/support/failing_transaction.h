@@ -1,0 +1,307 @@
+// A transaction whose writing calls are counted, and one of which fails: used by FailingStore.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+
+#include "storage/store.h"
+
+namespace stafett::tests {
+
+// Which writing call fails; they are counted from 0 through all aggregates.
+struct Steps {
+    std::size_t taken = 0;
+    std::size_t failing = std::numeric_limits<std::size_t>::max();
+    storage::Fault fault = storage::Fault::unavailable;
+
+    storage::Result<void> take() {
+        if (taken++ == failing) return storage::fail(fault, "failing on demand");
+        return {};
+    }
+};
+
+class FailingAssociation final : public storage::AssociationWrites {
+  public:
+    FailingAssociation(storage::AssociationWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> set_association(const model::Association& association) override {
+        TRY(steps_.take());
+        return inner_.set_association(association);
+    }
+    storage::Result<void> put_person(const model::Principal& person) override {
+        TRY(steps_.take());
+        return inner_.put_person(person);
+    }
+    storage::Result<void> put_municipality(const model::Municipality& municipality) override {
+        TRY(steps_.take());
+        return inner_.put_municipality(municipality);
+    }
+    storage::Result<void> put_network(const model::Network& network) override {
+        TRY(steps_.take());
+        return inner_.put_network(network);
+    }
+    storage::Result<void> put_office(const model::Office& office) override {
+        TRY(steps_.take());
+        return inner_.put_office(office);
+    }
+    storage::Result<void> set_memberships(const model::NetworkId& network,
+                                          const std::vector<model::Membership>& memberships) override {
+        TRY(steps_.take());
+        return inner_.set_memberships(network, memberships);
+    }
+    storage::Result<void> set_seats(const model::NetworkId& network,
+                                    const std::vector<model::HostSeat>& seats) override {
+        TRY(steps_.take());
+        return inner_.set_seats(network, seats);
+    }
+
+  private:
+    storage::AssociationWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingMandates final : public storage::MandateWrites {
+  public:
+    FailingMandates(storage::MandateWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> put(const model::Mandate& mandate) override {
+        TRY(steps_.take());
+        return inner_.put(mandate);
+    }
+    storage::Result<void> set_imported(std::string_view what, std::string_view state) override {
+        TRY(steps_.take());
+        return inner_.set_imported(what, state);
+    }
+
+  private:
+    storage::MandateWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingAccounts final : public storage::AccountWrites {
+  public:
+    FailingAccounts(storage::AccountWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> put(const model::Account& account) override {
+        TRY(steps_.take());
+        return inner_.put(account);
+    }
+    storage::Result<void> remove(const model::PersonId& person) override {
+        TRY(steps_.take());
+        return inner_.remove(person);
+    }
+    storage::Result<void> add(const model::AppPassword& app_password) override {
+        TRY(steps_.take());
+        return inner_.add(app_password);
+    }
+    storage::Result<void> revoke_app_password(std::string_view id, base::Instant at) override {
+        TRY(steps_.take());
+        return inner_.revoke_app_password(id, at);
+    }
+
+  private:
+    storage::AccountWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingCalendars final : public storage::CalendarWrites {
+  public:
+    FailingCalendars(storage::CalendarWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<model::Calendar> create(const model::PrincipalId& owner, const model::CalendarName& name,
+                                            model::CollectionKind kind, model::ComponentSet components,
+                                            const model::By& by) override {
+        TRY(steps_.take());
+        return inner_.create(owner, name, kind, components, by);
+    }
+    storage::Result<void> remove(model::CalendarId id, const model::By& by) override {
+        TRY(steps_.take());
+        return inner_.remove(id, by);
+    }
+    storage::Result<void> home_changed(const model::PrincipalId& home, const model::CalendarName& name, bool removed,
+                                       const model::By& by) override {
+        TRY(steps_.take());
+        return inner_.home_changed(home, name, removed, by);
+    }
+
+  private:
+    storage::CalendarWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingObjects final : public storage::ObjectWrites {
+  public:
+    FailingObjects(storage::ObjectWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<model::Written> put(model::CalendarId calendar, const model::NewObject& object,
+                                        const model::Expect& expect, const model::By& by) override {
+        TRY(steps_.take());
+        return inner_.put(calendar, object, expect, by);
+    }
+    storage::Result<void> remove(model::CalendarId calendar, const model::ObjectName& name, const model::Expect& expect,
+                                 const model::By& by) override {
+        TRY(steps_.take());
+        return inner_.remove(calendar, name, expect, by);
+    }
+
+  private:
+    storage::ObjectWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingProperties final : public storage::PropertyWrites {
+  public:
+    FailingProperties(storage::PropertyWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> put(const model::ResourceKey& resource, const model::PersonId& reader,
+                              const model::Property& property) override {
+        TRY(steps_.take());
+        return inner_.put(resource, reader, property);
+    }
+    storage::Result<void> remove(const model::ResourceKey& resource, const model::PersonId& reader,
+                                 std::string_view name_space, std::string_view name) override {
+        TRY(steps_.take());
+        return inner_.remove(resource, reader, name_space, name);
+    }
+
+  private:
+    storage::PropertyWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingMeetings final : public storage::MeetingWrites {
+  public:
+    FailingMeetings(storage::MeetingWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> put(const model::Meeting& meeting) override {
+        TRY(steps_.take());
+        return inner_.put(meeting);
+    }
+    storage::Result<void> remove(const model::NetworkId& network, const model::Uid& uid) override {
+        TRY(steps_.take());
+        return inner_.remove(network, uid);
+    }
+
+  private:
+    storage::MeetingWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingHostings final : public storage::HostingWrites {
+  public:
+    FailingHostings(storage::HostingWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> set(const model::NetworkId& network, const model::Uid& uid,
+                              const std::vector<model::Hosting>& rows) override {
+        TRY(steps_.take());
+        return inner_.set(network, uid, rows);
+    }
+
+  private:
+    storage::HostingWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingSubmissions final : public storage::SubmissionWrites {
+  public:
+    FailingSubmissions(storage::SubmissionWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<std::int64_t> add(const model::Submission& submission) override {
+        TRY(steps_.take());
+        return inner_.add(submission);
+    }
+    storage::Result<void> update(const model::Submission& submission) override {
+        TRY(steps_.take());
+        return inner_.update(submission);
+    }
+
+  private:
+    storage::SubmissionWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingMessages final : public storage::MessageWrites {
+  public:
+    FailingMessages(storage::MessageWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<std::int64_t> add(const model::Message& message) override {
+        TRY(steps_.take());
+        return inner_.add(message);
+    }
+    storage::Result<void> update(const model::Message& message) override {
+        TRY(steps_.take());
+        return inner_.update(message);
+    }
+
+  private:
+    storage::MessageWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingFeeds final : public storage::FeedWrites {
+  public:
+    FailingFeeds(storage::FeedWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> add(const model::Feed& feed) override {
+        TRY(steps_.take());
+        return inner_.add(feed);
+    }
+    storage::Result<void> revoke(std::string_view id, base::Instant at) override {
+        TRY(steps_.take());
+        return inner_.revoke(id, at);
+    }
+
+  private:
+    storage::FeedWrites& inner_;
+    Steps& steps_;
+};
+
+// Reading goes straight to the inner transaction.
+class FailingTransaction final : public storage::Transaction {
+  public:
+    FailingTransaction(storage::Transaction& inner, Steps& steps)
+        : inner_(inner),
+          association_(inner.write_association(), steps),
+          mandates_(inner.write_mandates(), steps),
+          accounts_(inner.write_accounts(), steps),
+          calendars_(inner.write_calendars(), steps),
+          objects_(inner.write_objects(), steps),
+          properties_(inner.write_properties(), steps),
+          meetings_(inner.write_meetings(), steps),
+          hostings_(inner.write_hostings(), steps),
+          submissions_(inner.write_submissions(), steps),
+          messages_(inner.write_messages(), steps),
+          feeds_(inner.write_feeds(), steps) {}
+
+    const model::Epoch& epoch() override { return inner_.epoch(); }
+    storage::AssociationReads& association() override { return inner_.association(); }
+    storage::MembershipReads& memberships() override { return inner_.memberships(); }
+    storage::MandateReads& mandates() override { return inner_.mandates(); }
+    storage::AccountReads& accounts() override { return inner_.accounts(); }
+    storage::CalendarReads& calendars() override { return inner_.calendars(); }
+    storage::ObjectReads& objects() override { return inner_.objects(); }
+    storage::ChangeReads& changes() override { return inner_.changes(); }
+    storage::PropertyReads& properties() override { return inner_.properties(); }
+    storage::MeetingReads& meetings() override { return inner_.meetings(); }
+    storage::HostingReads& hostings() override { return inner_.hostings(); }
+    storage::SubmissionReads& submissions() override { return inner_.submissions(); }
+    storage::MessageReads& messages() override { return inner_.messages(); }
+    storage::FeedReads& feeds() override { return inner_.feeds(); }
+
+    storage::AssociationWrites& write_association() override { return association_; }
+    storage::MandateWrites& write_mandates() override { return mandates_; }
+    storage::AccountWrites& write_accounts() override { return accounts_; }
+    storage::CalendarWrites& write_calendars() override { return calendars_; }
+    storage::ObjectWrites& write_objects() override { return objects_; }
+    storage::PropertyWrites& write_properties() override { return properties_; }
+    storage::MeetingWrites& write_meetings() override { return meetings_; }
+    storage::HostingWrites& write_hostings() override { return hostings_; }
+    storage::SubmissionWrites& write_submissions() override { return submissions_; }
+    storage::MessageWrites& write_messages() override { return messages_; }
+    storage::FeedWrites& write_feeds() override { return feeds_; }
+
+  private:
+    storage::Transaction& inner_;
+    FailingAssociation association_;
+    FailingMandates mandates_;
+    FailingAccounts accounts_;
+    FailingCalendars calendars_;
+    FailingObjects objects_;
+    FailingProperties properties_;
+    FailingMeetings meetings_;
+    FailingHostings hostings_;
+    FailingSubmissions submissions_;
+    FailingMessages messages_;
+    FailingFeeds feeds_;
+};
+
+}  // namespace stafett::tests
