@@ -1,0 +1,110 @@
+#include "caldav/calendar/methods/get_calendar.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "caldav/webdav/conditional.h"
+#include "caldav/xml/parse.h"
+#include "scheduling/ical/parse.h"
+#include "scheduling/ical/writer.h"
+
+namespace stafett::caldav::calendar::methods {
+
+namespace ical = scheduling::ical;
+using webdav::Privilege;
+
+namespace {
+
+constexpr std::size_t kPage = 64;
+
+void append_with_crlf(std::string& out, std::string_view lines) {
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', at), lines.size());
+        std::string_view line = lines.substr(at, end - at);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!line.empty()) out.append(line).append("\r\n");
+        at = end + 1;
+    }
+}
+
+class CalendarStream final : public http::PullSource {
+  public:
+    CalendarStream(webdav::Context context, access::Address calendar, std::string head)
+        : context_(std::move(context)), calendar_(std::move(calendar)), head_(std::move(head)) {}
+
+    More fill(std::string& out, std::size_t about) override {
+        const std::size_t full = out.size() + about;
+        out += std::exchange(head_, {});
+        while (out.size() < full) {
+            const Result<More> more = page(out);
+            // Cutting the body short is the only way left to say that something is missing.
+            if (!more) throw std::runtime_error("calendar stream: " + more.error().log_detail);
+            if (*more == More::no) return More::no;
+        }
+        return More::yes;
+    }
+
+  private:
+    Result<More> page(std::string& out) {
+        TRY_ASSIGN(const auto snapshot, context_.store.read());
+        TRY_ASSIGN(const auto grant, snapshot->gate().require<Privilege::read>(calendar_));
+        TRY_ASSIGN(const auto objects, snapshot->objects(grant, {after_, kPage, true}));
+        for (const model::StoredObject& object : objects) append_components(out, *object.text, zones_);
+        if (objects.size() < kPage) {
+            out += ical::end_line("VCALENDAR");
+            return More::no;
+        }
+        after_ = objects.back().info.name;
+        return More::yes;
+    }
+
+    webdav::Context context_;
+    access::Address calendar_;
+    std::string head_;
+    model::ObjectName after_;
+    std::set<std::string> zones_;
+};
+
+// As this reader calls it.
+Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar) {
+    TRY_ASSIGN(const auto stored, snapshot.property(calendar, {ns::dav, "displayname"}, webdav::Scope::reader));
+    const auto element = stored ? xml::parse(stored->value) : xml::parse("");
+    return element ? element->text() : calendar.node().address.calendar.text();
+}
+
+}  // namespace
+
+void append_components(std::string& out, const std::string& text, std::set<std::string>& zones) {
+    ical::Limits limits;
+    limits.octets = std::max(limits.octets, text.size());
+    const auto object = ical::parse(text, limits);
+    if (!object) return;
+    for (const ical::Component& component : (*object)->calendar().components) {
+        if (component.name == "VTIMEZONE" && !zones.insert(component.text("TZID")).second) continue;
+        append_with_crlf(out, (*object)->octets(component.raw));
+    }
+}
+
+Result<http::Response> get_calendar(const webdav::Request& request, webdav::GuardedSnapshot& snapshot,
+                                    const webdav::ReadGrant& calendar) {
+    TRY_ASSIGN(const std::string token, snapshot.sync_token(calendar));
+    model::ObjectInfo state;
+    state.etag = model::Etag(base::to_hex(base::digest(token)).substr(0, 32));
+    state.modified = request.context.store.now();
+    TRY_ASSIGN(const bool unchanged, webdav::Conditions(request.head).not_modified(state));
+    http::Response response;
+    response.fields.add("ETag", "W/" + webdav::quoted(state.etag));
+    response.fields.add("Cache-Control", "private, no-cache");
+    if (unchanged) {
+        response.status = 304;
+        return response;
+    }
+    response.fields.add("Content-Type", "text/calendar; charset=utf-8");
+    TRY_ASSIGN(const std::string name, name_of(snapshot, calendar));
+    std::string head = ical::begin_line("VCALENDAR") + "VERSION:2.0\r\nPRODID:-//Stafett//Stafett//SV\r\n" +
+                       ical::ContentLine("X-WR-CALNAME").text(name);
+    response.body = std::make_unique<CalendarStream>(request.context, request.target, std::move(head));
+    return response;
+}
+
+}  // namespace stafett::caldav::calendar::methods
