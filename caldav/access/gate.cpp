@@ -231,6 +231,14 @@ Result<std::vector<ReadGrant>> Gate::visible(std::vector<Node> nodes) const {
     return grants;
 }
 
+ReadGrant Gate::member(const ReadGrant& calendar, const model::ObjectInfo& info) const {
+    auto node = std::make_shared<Node>(admit(calendar));
+    node->kind = Kind::object;
+    node->address = node->address.member(info.name);
+    node->info = info;
+    return ReadGrant(this, std::move(node));
+}
+
 Result<bool> Gate::sees_all_homes() const { return facts_->admin(); }
 Result<std::vector<model::NetworkId>> Gate::written_networks() const { return facts_->written_networks(); }
 

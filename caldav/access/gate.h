@@ -80,6 +80,9 @@ class Gate {
     // Those of `nodes` that the actor may read, as grants: what a listing may show.
     Result<std::vector<ReadGrant>> visible(std::vector<Node> nodes) const;
 
+    // Who may read a calendar may read what its listing gives.
+    ReadGrant member(const ReadGrant& calendar, const model::ObjectInfo& info) const;
+
     // Names of the calendars of a home that come from a role there today: natverk-ID and alla-natverk.
     struct Binding {
         model::CalendarName name;

@@ -37,6 +37,10 @@ Result<model::StoredObject> GuardedSnapshot::object(const ReadGrant& object) {
     return *std::move(found);
 }
 
+ReadGrant GuardedSnapshot::object_grant(const ReadGrant& calendar, const model::ObjectInfo& info) const {
+    return gate_.member(calendar, info);
+}
+
 Result<std::optional<model::StoredObject>> GuardedSnapshot::find_uid(const ReadGrant& calendar, const model::Uid& uid) {
     const Node& node = gate_.admit(calendar);
     if (!node.calendar) return std::optional<model::StoredObject>{};

@@ -71,6 +71,8 @@ class GuardedSnapshot {
                                                         const Candidates& wanted, const Page& page);
     // With its text, in the actor's form; 404 when it is gone.
     Result<model::StoredObject> object(const ReadGrant& object);
+    // The grant on an object that a listing of its calendar has given.
+    ReadGrant object_grant(const ReadGrant& calendar, const model::ObjectInfo& info) const;
     // The object of this UID, wherever in the calendar.
     Result<std::optional<model::StoredObject>> find_uid(const ReadGrant& calendar, const model::Uid& uid);
     // Token of a calendar's or home's present state, as this actor sees it: an absolute URI. Also its CTag.
@@ -136,6 +138,8 @@ class GuardedTransaction : public GuardedSnapshot {
     // A personal calendar with all that is in it; a binding, and what belongs to a network, is refused.
     Result<void> remove_calendar(const Granted<Privilege::unbind>& calendar);
 
+    // Whether set_property and remove_property would be allowed; 403 with the privilege that lacks.
+    Result<void> can_set(const Granted<Privilege::write_properties>& node, Scope scope) const;
     // Of a home or calendar. Scope::resource in a network's calendar is for those who write it.
     Result<void> set_property(const Granted<Privilege::write_properties>& node, const model::Property& property,
                               Scope scope);

@@ -54,6 +54,10 @@ Result<void> GuardedTransaction::may_set(const Node& node, Scope scope) const {
     return std::unexpected(std::move(failure));
 }
 
+Result<void> GuardedTransaction::can_set(const Granted<Privilege::write_properties>& grant, Scope scope) const {
+    return may_set(gate().admit(grant), scope);
+}
+
 Result<void> GuardedTransaction::set_property(const Granted<Privilege::write_properties>& grant,
                                               const model::Property& property, Scope scope) {
     const Node& node = gate().admit(grant);

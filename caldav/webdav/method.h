@@ -2,6 +2,7 @@
 // Allow and 405 are computed from them.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,9 @@ struct Tables {
     std::vector<const ReportRow*> reports;
     std::vector<const LiveProperty*> properties;
     std::vector<std::string_view> compliance;  // tokens of the DAV field (RFC 4918 §10.1), in order
+    // How the octets of a calendar object are read and checked (RFC 4791 §5.3.2.1); the second argument is the largest
+    // size. COPY and MOVE ask through it, for webdav does not know what a calendar holds.
+    Result<access::Incoming> (*read_object)(std::string_view octets, std::uint64_t largest) = nullptr;
 
     void add(std::span<const MethodRow> rows);
     void add(std::span<const ReportRow> rows);
@@ -87,6 +91,9 @@ struct Tables {
     // "OPTIONS, GET, HEAD, …" for that kind.
     std::string allow(Kind on) const;
 };
+
+// Tokens of the DAV field that webdav's rows make true (RFC 4918 §18, RFC 3744 §7.2 is not claimed: there is no ACL).
+inline constexpr std::array<std::string_view, 2> compliance{"1", "3"};
 
 // What webdav brings: RFC 4918, 3253, 3744, 5397, 6578. calendar/tables.h has method_rows(), report_rows() and
 // property_rows().

@@ -20,7 +20,8 @@ struct Propstat {
 
 class MultistatusWriter {
   public:
-    explicit MultistatusWriter(std::string& out) : out_(out), writer_(out) {}
+    // Appends to `out`, which must outlive it.
+    explicit MultistatusWriter(std::string& out) : writer_(out) {}
 
     // A response with propstats; empty ones are left out, and if none is left an empty 200 is written (RFC 8144 §2.1).
     void properties(const Href& href, const std::vector<Propstat>& propstats);
@@ -28,17 +29,19 @@ class MultistatusWriter {
     void status(const Href& href, unsigned status, const http::ConditionSpec* condition = nullptr);
     // The failure of one resource: its status and condition.
     void failure(const Href& href, const Failure& failure);
+    // Whole responses, written by a Writer `inside`.
+    void raw(std::string_view responses);
     // DAV:sync-token, after the responses (RFC 6578 §6.4).
     void sync_token(std::string_view token);
 
-    std::size_t size() const { return out_.size(); }
+    // Closes the document; nothing may follow. A streaming answer does it by itself.
+    void finish() { close(); }
 
   private:
     friend class MultistatusSource;
     void open();
     void close();
 
-    std::string& out_;
     xml::Writer writer_;
     bool open_ = false;
 };
@@ -56,8 +59,8 @@ http::Response multistatus(Href request, NextPage next);
 // 207 of responses that are at hand at once: `write` is called before this returns.
 http::Response multistatus_now(const std::function<void(MultistatusWriter& out)>& write);
 
-// 200 or 207 with no more than DAV:error and its condition; the status and fields are the failure's. The one place that
-// writes DAV:error.
+// DAV:error with the failed condition, or a line of text where there is none; status and fields are the failure's. With
+// write_error the one place that writes conditions.
 http::Response error_response(const Failure& failure);
 // The content of DAV:error, for use inside a response or propstat.
 void write_error(xml::Writer& out, const Failure& failure);

@@ -24,6 +24,11 @@ Result<Wanted> read_wanted(const xml::Element& holder, const Preferences& prefer
 // Whether the objects' texts are needed to answer.
 bool needs_text(const Wanted& wanted, const Tables& tables);
 
+// One live property's element as XML for a Writer's raw(); nothing when the resource has no such property. `asked` is
+// the element in the request, null for allprop.
+Result<std::optional<std::string>> read_property(const LiveProperty& row, const Subject& subject,
+                                                 const xml::Element* asked);
+
 // Writes one DAV:response with the properties of `subject`, grouped by status. A property that cannot be read gets the
 // status of its failure; the others are unharmed.
 void write_response(MultistatusWriter& out, const Subject& subject, const Wanted& wanted);

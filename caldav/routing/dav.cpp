@@ -1,0 +1,143 @@
+#include "caldav/routing/dav.h"
+
+#include <array>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "caldav/http/conditions.h"
+#include "caldav/webdav/multistatus.h"
+
+namespace stafett::caldav::routing {
+namespace {
+
+// What admit() hands to handle().
+struct DavTicket final : http::Ticket {
+    DavTicket(model::Actor who, access::Address where, const webdav::MethodRow& what)
+        : actor(std::move(who)), address(std::move(where)), row(what) {}
+    model::Actor actor;
+    access::Address address;
+    const webdav::MethodRow& row;
+};
+
+bool well_known(const http::RequestHead& head) {
+    const std::string_view path = head.path();
+    return path == "/.well-known/caldav" || path == "/.well-known/caldav/";
+}
+
+std::string_view row_name(std::string_view method) { return method == "HEAD" ? "GET" : method; }
+
+bool makes_something(std::string_view method) { return method == "PUT" || method == "MKCALENDAR" || method == "MKCOL"; }
+
+Result<void> check_length(const http::RequestHead& head, std::uint64_t limit, webdav::BodyLimit kind) {
+    if (!head.content_length || *head.content_length <= limit) return {};
+    if (kind == webdav::BodyLimit::object)
+        return std::unexpected(Failure(conditions::max_resource_size, fmt::format("{} octets", *head.content_length))
+                                   .with_message(fmt::format("Objektet är större än {} byte.", limit)));
+    return fail(413, fmt::format("{} octets", *head.content_length));
+}
+
+std::uint64_t limit_of(webdav::BodyLimit kind, const Settings& settings) {
+    switch (kind) {
+        case webdav::BodyLimit::none:
+            return 0;
+        case webdav::BodyLimit::xml:
+            return settings.largest_xml;
+        case webdav::BodyLimit::object:
+            return settings.access.max_resource_size;
+    }
+    return 0;
+}
+
+// The row for a resource, or what its absence means: 405 only for what the actor may know to exist.
+Result<const webdav::MethodRow*> find_row(const http::RequestHead& head, const access::Gate& gate,
+                                          const access::Node& node) {
+    if (const webdav::MethodRow* row = tables().method(row_name(head.method), node.kind)) return row;
+    const bool unmapped = node.is(access::Kind::unmapped_object | access::Kind::unmapped_collection);
+    if (!unmapped) {
+        if (auto seen = gate.require<access::Privilege::read>(node); !seen)
+            return std::unexpected(std::move(seen).error());
+    } else if (!makes_something(head.method)) {
+        return fail(404);
+    } else if (auto held = gate.require<access::Privilege::bind>(node); !held) {
+        return std::unexpected(std::move(held).error());
+    }
+    return std::unexpected(Failure(405, "no such method here").with_field("Allow", tables().allow(node.kind)));
+}
+
+}  // namespace
+
+bool is_dav(const http::RequestHead& head) {
+    const std::string_view path = head.path();
+    if (path == "/dav" || path.starts_with("/dav/") || well_known(head)) return true;
+    if (!access::parse_path(path)) return false;
+    return head.method == "PROPFIND" || head.method == "OPTIONS" || head.method == "REPORT";
+}
+
+Dav::Dav(storage::Store& store, access::Authentication& authentication, const base::Clock& clock, Settings settings)
+    : store_(store), authentication_(authentication), clock_(clock), settings_(std::move(settings)) {}
+
+std::optional<http::Response> Dav::probe(const http::RequestHead& head) {
+    if (!well_known(head)) return std::nullopt;
+    http::Response response = http::text_response(301, "/dav/\n");
+    response.fields.add("Location", "/dav/");
+    response.fields.add("Cache-Control", "no-cache");
+    return response;
+}
+
+http::Response Dav::failed(const http::RequestHead& head, const Failure& failure) const {
+    if (settings_.on_failure) settings_.on_failure(head, failure);
+    return webdav::error_response(failure);
+}
+
+std::variant<http::Response, http::Admitted> Dav::admit(const http::RequestHead& head, http::Who& who) {
+    if (auto ready = probe(head)) return *std::move(ready);
+    try {
+        auto admitted = try_admit(head, who);
+        if (admitted) return *std::move(admitted);
+        return failed(head, admitted.error());
+    } catch (const std::exception& bug) {
+        return failed(head, Failure(500, bug.what()).with_message("Internt fel, ärende " + head.id));
+    }
+}
+
+Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& who) {
+    auto known = authentication_.authenticate(head);
+    if (auto* failure = std::get_if<Failure>(&known)) return std::unexpected(std::move(*failure));
+    auto& actor = std::get<model::Actor>(known);
+    who = {actor.person().text(), actor.acts_for().text()};
+    auto address = access::parse_path(head.path());
+    if (!address) return fail(404, "no resource has that path");
+    const access::GuardedStore store(store_, actor, clock_.now(), settings_.access);
+    TRY_ASSIGN(const auto snapshot, store.read());
+    const access::Gate& gate = snapshot->gate();
+    TRY_ASSIGN(const access::Node node, gate.locate(*address));
+    if (node.kind == access::Kind::none) {
+        // RFC 4918 §9.7.1, §9.3.1: a missing parent is a conflict; only where the actor may know that it is missing.
+        if (!makes_something(head.method) || address->shape != access::Address::Shape::object) return fail(404);
+        TRY(gate.require<access::Privilege::read>(address->home()));
+        return fail(409, "no calendar there");
+    }
+    TRY_ASSIGN(const webdav::MethodRow* row, find_row(head, gate, node));
+    TRY(row->admit(gate, node));
+    const std::uint64_t limit = limit_of(row->body, settings_);
+    TRY(check_length(head, limit, row->body));
+    return http::Admitted{row->pool, limit, std::make_unique<DavTicket>(std::move(actor), *std::move(address), *row)};
+}
+
+http::Response Dav::handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) {
+    const auto& ticket = static_cast<const DavTicket&>(*admitted.ticket);
+    try {
+        const webdav::Context context{access::GuardedStore(store_, ticket.actor, clock_.now(), settings_.access),
+                                      &tables(), head.origin};
+        auto response = ticket.row.run({head, body.octets(), ticket.address, context});
+        if (response) return *std::move(response);
+        return failed(head, response.error());
+    } catch (const std::exception& bug) {
+        // A bug or no memory (style B5); caught here alone.
+        return failed(head, Failure(500, bug.what()).with_message("Internt fel, ärende " + head.id));
+    }
+}
+
+}  // namespace stafett::caldav::routing

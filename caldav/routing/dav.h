@@ -1,0 +1,53 @@
+// CalDAV as an Application: URL -> resource; (method, kind of resource) -> row -> may the actor -> handler.
+#pragma once
+
+#include <functional>
+
+#include "caldav/access/authentication.h"
+#include "caldav/access/guarded.h"
+#include "caldav/http/application.h"
+#include "caldav/webdav/method.h"
+#include "storage/base/clock.h"
+
+namespace stafett::storage {
+class Store;
+}
+
+namespace stafett::caldav::routing {
+
+struct Settings {
+    access::Settings access;
+    std::uint64_t largest_xml = 4U << 20;  // octets of a PROPFIND's or REPORT's body
+    // Called for every answer that is a failure, with what only the log may see. Thread-safe; may be empty.
+    std::function<void(const http::RequestHead& head, const Failure& failure)> on_failure;
+};
+
+// Whether a request is ours: everything below /dav/, /.well-known/caldav, and the paths that clients try first. Of "/"
+// and
+// "/principals/" only DAV's own methods are: a browser's GET / is a page.
+bool is_dav(const http::RequestHead& head);
+
+// All rows of webdav and calendar.
+const webdav::Tables& tables();
+
+// Thread-safe. `store`, `authentication` and `clock` outlive it.
+class Dav final : public http::Application {
+  public:
+    Dav(storage::Store& store, access::Authentication& authentication, const base::Clock& clock, Settings settings);
+
+    // Discovery's redirect (RFC 6764 §5): nothing else lies ready.
+    std::optional<http::Response> probe(const http::RequestHead& head) override;
+    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
+    http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
+
+  private:
+    Result<http::Admitted> try_admit(const http::RequestHead& head, http::Who& who);
+    http::Response failed(const http::RequestHead& head, const Failure& failure) const;
+
+    storage::Store& store_;
+    access::Authentication& authentication_;
+    const base::Clock& clock_;
+    Settings settings_;
+};
+
+}  // namespace stafett::caldav::routing

@@ -1,0 +1,98 @@
+// COPY is PUT at the target; MOVE is that and DELETE at the source, in one transaction (model.md §5). The rules of
+// RFC 4791 §5.3.2.1 hold at the target as for a PUT.
+#include "caldav/webdav/conditional.h"
+#include "caldav/webdav/methods/handlers.h"
+
+namespace stafett::caldav::webdav::methods {
+namespace {
+
+enum class Verb { copy, move };
+
+struct Order {
+    access::Address from;
+    access::Address to;
+    bool overwrite = true;
+    Conditions expected;  // of the source (RFC 9110 §13)
+};
+
+// RFC 4918 §10.3: an absolute URI on this server, or a path.
+Result<access::Address> read_destination(const Request& request) {
+    const auto field = request.head.fields.find("Destination");
+    if (!field) return fail(400, "no Destination");
+    const auto reference = http::parse_reference(*field);
+    if (!reference) return fail(400, "malformed Destination");
+    const auto host = request.head.fields.find("Host");
+    const std::string_view origin = request.head.origin;
+    const bool ours = reference->authority.empty() || (host && *host == reference->authority) ||
+                      origin.substr(std::min(origin.find("://") + 3, origin.size())) == reference->authority;
+    if (!ours) return fail(502, "a Destination on another server");
+    auto address = access::parse_path(reference->path);
+    if (!address || address->shape != access::Address::Shape::object)
+        return fail(conditions::calendar_collection_location_ok, "not the place of a calendar object");
+    return *std::move(address);
+}
+
+Result<void> check_target(const Node& source, const Node& target, bool overwrite) {
+    if (target.kind == Kind::none) return fail(409, "no calendar at the Destination");
+    const bool same_calendar = source.calendar->id == target.calendar->id;
+    if (same_calendar && source.address.object == target.address.object) return fail(403, "onto itself");
+    if (target.is(Kind::object) && !overwrite) return fail(412, "Overwrite: F");
+    return {};
+}
+
+Result<void> put_at(GuardedTransaction& transaction, const Node& target, const access::Incoming& object) {
+    if ((target.calendar->components & static_cast<model::ComponentSet>(object.kind)) == 0)
+        return fail(conditions::supported_calendar_component);
+    if (target.is(Kind::object)) {
+        TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(target));
+        TRY(transaction.replace(grant, object));
+        return {};
+    }
+    TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::bind>(target));
+    TRY(transaction.create(grant, object));
+    return {};
+}
+
+// Whether something new came to be at the target.
+Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, const Order& order, Verb verb) {
+    const access::Gate& gate = transaction.gate();
+    TRY_ASSIGN(const ReadGrant source, gate.require<Privilege::read>(order.from));
+    if (!source.node().is(Kind::object)) return fail(404);
+    TRY(order.expected.check(&*source.node().info));
+    TRY_ASSIGN(const Node target, gate.locate(order.to));
+    // What the actor may do there is asked before anything tells what is there.
+    if (target.is(Kind::object)) TRY(gate.require<Privilege::write_content>(target));
+    if (target.is(Kind::unmapped_object)) TRY(gate.require<Privilege::bind>(target));
+    TRY(check_target(source.node(), target, order.overwrite));
+    TRY_ASSIGN(const std::string text, transaction.text_to_take_out(source));
+    const auto largest = request.context.store.settings().max_resource_size;
+    TRY_ASSIGN(const access::Incoming object, request.context.tables->read_object(text, largest));
+    // The source goes first: within one calendar both have the same UID.
+    if (verb == Verb::move) {
+        TRY_ASSIGN(const auto leaving, gate.require<Privilege::unbind>(source.node()));
+        TRY(transaction.remove(leaving));
+    }
+    TRY(put_at(transaction, target, object));
+    return target.is(Kind::unmapped_object);
+}
+
+Result<http::Response> copy_or_move(const Request& request, Verb verb) {
+    TRY_ASSIGN(const access::Address to, read_destination(request));
+    const auto overwrite = request.head.fields.find("Overwrite");
+    const Order order{request.target, to, !(overwrite && (*overwrite == "F" || *overwrite == "f")),
+                      Conditions(request.head)};
+    TRY_ASSIGN(const bool created, request.context.store.write([&](GuardedTransaction& transaction) {
+        return carry_out(transaction, request, order, verb);
+    }));
+    http::Response response;
+    response.status = created ? 201 : 204;
+    if (created) response.fields.add("Location", request.context.origin + to.href.text());
+    return response;
+}
+
+}  // namespace
+
+Result<http::Response> copy_object(const Request& request) { return copy_or_move(request, Verb::copy); }
+Result<http::Response> move_object(const Request& request) { return copy_or_move(request, Verb::move); }
+
+}  // namespace stafett::caldav::webdav::methods

@@ -1,0 +1,79 @@
+#include "caldav/webdav/methods/handlers.h"
+#include "caldav/webdav/wanted.h"
+
+namespace stafett::caldav::webdav::methods {
+namespace {
+
+// A listing in pages: the resource itself, then what lies below it. Objects are listed by name, so that a page never
+// leaves out a member that was there all the time.
+struct Listing {
+    Context context;
+    access::Address target;
+    Wanted wanted;
+    bool members = false;
+    bool root = true;
+    bool with_text = false;
+    model::ObjectName after{};
+};
+
+void write_root(MultistatusWriter& out, const Listing& listing, GuardedSnapshot& snapshot, const ReadGrant& grant) {
+    if (!grant.node().is(Kind::object) || !listing.with_text) {
+        write_response(out, {listing.context, snapshot, grant}, listing.wanted);
+        return;
+    }
+    const auto object = snapshot.object(grant);
+    if (object)
+        write_response(out, {listing.context, snapshot, grant, &*object}, listing.wanted);
+    else
+        out.failure(grant.href(), object.error());
+}
+
+Result<More> write_objects(MultistatusWriter& out, Listing& listing, GuardedSnapshot& snapshot,
+                           const ReadGrant& calendar) {
+    const access::Page page{listing.after, listing.with_text ? 64U : 256U, listing.with_text};
+    TRY_ASSIGN(const auto objects, snapshot.objects(calendar, page));
+    for (const model::StoredObject& object : objects)
+        write_object_response(out, listing.context, snapshot, calendar, object, listing.wanted);
+    if (objects.size() < page.limit) return More::no;
+    listing.after = objects.back().info.name;
+    return More::yes;
+}
+
+Result<More> next_page(MultistatusWriter& out, Listing& listing) {
+    TRY_ASSIGN(const auto snapshot, listing.context.store.read());
+    TRY_ASSIGN(const ReadGrant grant, snapshot->gate().require<Privilege::read>(listing.target));
+    if (std::exchange(listing.root, false)) write_root(out, listing, *snapshot, grant);
+    if (!listing.members) return More::no;
+    if (grant.node().is(Kind::calendar | Kind::organizer_collection))
+        return write_objects(out, listing, *snapshot, grant);
+    TRY_ASSIGN(const auto members, snapshot->members(grant));
+    for (const ReadGrant& member : members) write_response(out, {listing.context, *snapshot, member}, listing.wanted);
+    return More::no;
+}
+
+}  // namespace
+
+Result<http::Response> propfind(const Request& request, GuardedSnapshot&, const ReadGrant& resource) {
+    TRY_ASSIGN(const Depth depth, read_depth(request.head, Depth::infinity));
+    if (depth == Depth::infinity) return fail(conditions::propfind_finite_depth);
+    const Preferences preferences = read_preferences(request.head);
+    Wanted wanted;
+    wanted.minimal = preferences.minimal;
+    if (!request.body.empty()) {
+        TRY_ASSIGN(const xml::Element body, read_xml(request.body));
+        if (!body.is({ns::dav, "propfind"})) return fail(400, "the body is not a DAV:propfind");
+        TRY_ASSIGN(wanted, read_wanted(body, preferences));
+    }
+    Listing listing{request.context, request.target, std::move(wanted)};
+    listing.members = depth == Depth::one && !resource.node().is(Kind::object);
+    listing.root = !(preferences.no_root && listing.members);
+    listing.with_text = needs_text(listing.wanted, *request.context.tables);
+    http::Response response =
+        multistatus(request.target.href,
+                    [listing = std::move(listing)](MultistatusWriter& out) mutable { return next_page(out, listing); });
+    if (preferences.minimal) response.fields.add("Preference-Applied", "return=minimal");
+    response.fields.add("Vary", "Prefer, Brief");
+    return response;
+}
+
+}  // namespace stafett::caldav::webdav::methods

@@ -1,0 +1,127 @@
+#include "caldav/webdav/multistatus.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace stafett::caldav::webdav {
+namespace {
+
+std::string status_line(unsigned status) { return fmt::format("HTTP/1.1 {} {}", status, http::reason(status)); }
+
+void write_condition(xml::Writer& out, const http::ConditionSpec& condition) {
+    out.start({ns::dav, "error"}).empty({condition.name_space, condition.name}).end();
+}
+
+http::Response multistatus_response() {
+    http::Response response;
+    response.status = 207;
+    response.fields.add("Content-Type", "application/xml; charset=utf-8");
+    response.may_compress = true;
+    return response;
+}
+
+}  // namespace
+
+void MultistatusWriter::open() {
+    if (!std::exchange(open_, true)) writer_.start({ns::dav, "multistatus"});
+}
+
+void MultistatusWriter::close() {
+    open();
+    writer_.end();
+}
+
+void MultistatusWriter::properties(const Href& href, const std::vector<Propstat>& propstats) {
+    open();
+    writer_.start({ns::dav, "response"}).href(href.text());
+    bool any = false;
+    const auto propstat = [&](const Propstat& group) {
+        writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"}).raw(group.properties).end();
+        writer_.leaf({ns::dav, "status"}, status_line(group.status));
+        if (group.condition != nullptr) write_condition(writer_, *group.condition);
+        writer_.end();
+        any = true;
+    };
+    for (const Propstat& group : propstats)
+        if (!group.properties.empty()) propstat(group);
+    if (!any) propstat({});
+    writer_.end();
+}
+
+void MultistatusWriter::status(const Href& href, unsigned status, const http::ConditionSpec* condition) {
+    open();
+    writer_.start({ns::dav, "response"}).href(href.text()).leaf({ns::dav, "status"}, status_line(status));
+    if (condition != nullptr) write_condition(writer_, *condition);
+    writer_.end();
+}
+
+void MultistatusWriter::failure(const Href& href, const Failure& failure) {
+    open();
+    writer_.start({ns::dav, "response"}).href(href.text()).leaf({ns::dav, "status"}, status_line(failure.status));
+    if (failure.condition != nullptr) {
+        writer_.start({ns::dav, "error"});
+        write_error(writer_, failure);
+        writer_.end();
+    }
+    writer_.end();
+}
+
+void MultistatusWriter::raw(std::string_view responses) {
+    open();
+    writer_.raw(responses);
+}
+
+void MultistatusWriter::sync_token(std::string_view token) {
+    open();
+    writer_.leaf({ns::dav, "sync-token"}, token);
+}
+
+// Makes the body page by page. The buffer that the writer appends to is emptied into the transport's at each call.
+class MultistatusSource final : public http::PullSource {
+  public:
+    MultistatusSource(Href request, NextPage next)
+        : request_(std::move(request)), next_(std::move(next)), writer_(buffer_) {}
+
+    More fill(std::string& out, std::size_t about) override {
+        More more = More::yes;
+        while (more == More::yes && buffer_.size() < about) {
+            auto page = next_(writer_);
+            if (page) {
+                more = *page;
+            } else {
+                // The status line has gone: what is listed so far stands, and the rest is said to be missing.
+                writer_.status(request_, 507, page.error().condition);
+                more = More::no;
+            }
+        }
+        if (more == More::no) writer_.close();
+        out += buffer_;
+        buffer_.clear();
+        return more;
+    }
+
+  private:
+    Href request_;
+    NextPage next_;
+    std::string buffer_;
+    MultistatusWriter writer_;
+};
+
+http::Response multistatus(Href request, NextPage next) {
+    http::Response response = multistatus_response();
+    response.body = std::make_unique<MultistatusSource>(std::move(request), std::move(next));
+    return response;
+}
+
+http::Response multistatus_now(const std::function<void(MultistatusWriter& out)>& write) {
+    http::Response response = multistatus_response();
+    std::string body;
+    MultistatusWriter writer(body);
+    write(writer);
+    writer.finish();
+    response.body = std::move(body);
+    return response;
+}
+
+}  // namespace stafett::caldav::webdav

@@ -1,0 +1,137 @@
+// Pages of changes, each from a fresh snapshot, end with the token of the state at the start: what changes meanwhile is
+// at worst reported twice. Only a limit that the client sets cuts an answer short (RFC 6578 §3.6).
+#include <charconv>
+
+#include "caldav/webdav/reports/handlers.h"
+#include "caldav/webdav/wanted.h"
+
+namespace stafett::caldav::webdav::reports {
+namespace {
+
+constexpr std::size_t kPage = 256;
+constexpr std::size_t kPageWithText = 64;
+
+struct Sync {
+    Context context;
+    access::Address target;
+    Wanted wanted;
+    model::ChangeNumber after{};
+    bool initial = false;  // no token was sent: what is gone is not worth telling
+    bool with_text = false;
+    std::optional<std::size_t> left{};  // of DAV:limit
+    std::string token{};                // of the state at the start
+};
+
+// 400 for a number that is none; nothing when there is no limit.
+Result<std::optional<std::size_t>> read_limit(const xml::Element& report) {
+    const xml::Element* limit = report.child({ns::dav, "limit"});
+    const xml::Element* number = limit != nullptr ? limit->child({ns::dav, "nresults"}) : nullptr;
+    if (number == nullptr) return std::optional<std::size_t>{};
+    const std::string text = number->trimmed_text();
+    std::size_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value == 0) return fail(400, "nresults: " + text);
+    return std::optional(value);
+}
+
+void write_object(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
+                  const model::Change& change) {
+    const access::Address address = calendar.node().address.member(change.name);
+    if (change.removed) {
+        if (!sync.initial) out.status(address.href, 404);
+        return;
+    }
+    const auto grant = snapshot.gate().require<Privilege::read>(address);
+    if (!grant) {
+        out.status(address.href, 404);
+        return;
+    }
+    if (!sync.with_text) {
+        write_response(out, {sync.context, snapshot, *grant}, sync.wanted);
+        return;
+    }
+    const auto object = snapshot.object(*grant);
+    if (object)
+        write_response(out, {sync.context, snapshot, *grant, &*object}, sync.wanted);
+    else
+        out.failure(address.href, object.error());
+}
+
+void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& home,
+                    const model::HomeChange& change) {
+    const access::Address address = home.node().address.member(change.name);
+    const auto grant = snapshot.gate().require<Privilege::read>(address);
+    if (grant)
+        write_response(out, {sync.context, snapshot, *grant}, sync.wanted);
+    else if (!sync.initial)
+        out.status(address.href, 404);
+}
+
+// Writes a page of changes; the number of rows it took.
+Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot,
+                                  const ReadGrant& collection, std::size_t page) {
+    if (collection.node().is(Kind::home)) {
+        TRY_ASSIGN(const auto changes, snapshot.home_changes(collection, sync.after, page));
+        for (const model::HomeChange& change : changes) write_calendar(out, sync, snapshot, collection, change);
+        if (!changes.empty()) sync.after = changes.back().number;
+        return changes.size();
+    }
+    TRY_ASSIGN(const auto changes, snapshot.changes(collection, sync.after, page));
+    for (const model::Change& change : changes) write_object(out, sync, snapshot, collection, change);
+    if (!changes.empty()) sync.after = changes.back().number;
+    return changes.size();
+}
+
+// The limit is reached: if anything is left, the collection itself carries 507 and the token names the state reached
+// (RFC 6578 §3.6).
+Result<More> cut_short(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot,
+                       const ReadGrant& collection) {
+    TRY_ASSIGN(const auto objects, snapshot.changes(collection, sync.after, 1));
+    TRY_ASSIGN(const auto calendars, snapshot.home_changes(collection, sync.after, 1));
+    if (!objects.empty() || !calendars.empty())
+        out.status(sync.target.href, 507, &conditions::number_of_matches_within_limits);
+    TRY_ASSIGN(const std::string reached, snapshot.sync_token(collection, sync.after));
+    out.sync_token(reached);
+    return More::no;
+}
+
+Result<More> next_page(MultistatusWriter& out, Sync& sync) {
+    TRY_ASSIGN(const auto snapshot, sync.context.store.read());
+    TRY_ASSIGN(const ReadGrant grant, snapshot->gate().require<Privilege::read>(sync.target));
+    const std::size_t page = std::min(sync.with_text ? kPageWithText : kPage, sync.left.value_or(kPage));
+    TRY_ASSIGN(const std::size_t taken, write_changes(out, sync, *snapshot, grant, page));
+    if (taken < page) {
+        out.sync_token(sync.token);
+        return More::no;
+    }
+    if (sync.left && (*sync.left -= taken) == 0) return cut_short(out, sync, *snapshot, grant);
+    return More::yes;
+}
+
+}  // namespace
+
+Result<http::Response> sync_collection(const Request& request, const xml::Element& report, GuardedSnapshot& snapshot,
+                                       const ReadGrant& collection) {
+    // Depth must be 0 (RFC 6578 §3.2); 1 is what some clients send and mean the same by.
+    TRY_ASSIGN(const Depth depth, read_depth(request.head, Depth::zero));
+    if (depth == Depth::infinity) return fail(400, "Depth: infinity");
+    const xml::Element* level = report.child({ns::dav, "sync-level"});
+    if (level != nullptr && level->trimmed_text() == "infinite") return fail(conditions::sync_traversal_supported);
+    const xml::Element* token = report.child({ns::dav, "sync-token"});
+    const std::string sent = token != nullptr ? token->trimmed_text() : std::string();
+    const Preferences preferences = read_preferences(request.head);
+    TRY_ASSIGN(const model::ChangeNumber after, snapshot.position(collection, sent));
+    TRY_ASSIGN(Wanted wanted, read_wanted(report, preferences, Wanted::Mode::named));
+    wanted.report = true;
+    Sync sync{request.context, request.target, std::move(wanted), after, sent.empty()};
+    sync.with_text = needs_text(sync.wanted, *request.context.tables);
+    TRY_ASSIGN(sync.left, read_limit(report));
+    TRY_ASSIGN(sync.token, snapshot.sync_token(collection));
+    http::Response response = multistatus(
+        request.target.href, [sync = std::move(sync)](MultistatusWriter& out) mutable { return next_page(out, sync); });
+    if (preferences.minimal) response.fields.add("Preference-Applied", "return=minimal");
+    response.fields.add("Vary", "Prefer, Brief");
+    return response;
+}
+
+}  // namespace stafett::caldav::webdav::reports
