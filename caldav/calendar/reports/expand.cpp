@@ -43,11 +43,12 @@ class Expansion {
         out_ += ical::begin_line(component.name);
         const ical::Times times = ical::times_of(component);
         const ical::DateTime::Form form = times.dtstart ? times.dtstart->form : ical::DateTime::Form::utc;
-        out_ += ical::ContentLine("RECURRENCE-ID").date_time(in_utc(occurrence.recurrence_id));
+        const std::string id = ical::ContentLine("RECURRENCE-ID").date_time(in_utc(occurrence.recurrence_id));
+        if (!times.dtstart) out_ += id;
         for (const ical::Property& property : component.properties) {
             if (recurrence_property(property.name)) continue;
             if (property.name == "DTSTART")
-                out_ += ical::ContentLine("DTSTART").date_time(in_form(occurrence.start, form));
+                out_ += id + ical::ContentLine("DTSTART").date_time(in_form(occurrence.start, form));
             else if (property.name == "DTEND" || property.name == "DUE")
                 out_ += ical::ContentLine(property.name).date_time(in_form(occurrence.end, form));
             else
