@@ -1,0 +1,74 @@
+#include "scheduling/itip/plan.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scheduling/ical/edit.h"
+#include "scheduling/ical/parse.h"
+#include "scheduling/ical/participants.h"
+#include "scheduling/ical/writer.h"
+
+namespace stafett::scheduling::itip {
+namespace {
+
+constexpr std::array kStamps =
+    std::to_array<std::string_view>({"SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED", "ORGANIZER"});
+
+std::string without_stamps(const ical::Object& object) {
+    ical::Editor editor(object);
+    for (const ical::Component* event : object.main())
+        for (const ical::Property& property : event->properties)
+            if (std::ranges::find(kStamps, property.name) != kStamps.end()) editor.remove(property);
+    return editor.text();
+}
+
+// Everybody who is called to some part of it, once.
+std::vector<std::string> called(const ical::Object* object) {
+    std::vector<std::string> addresses;
+    if (object == nullptr) return addresses;
+    for (const ical::Component* event : object->main())
+        for (const ical::Participant& one : ical::attendees(*event))
+            if (std::ranges::find(addresses, one.address) == addresses.end()) addresses.push_back(one.address);
+    return addresses;
+}
+
+std::string cancelled_copy(const ical::Object& before, const CopyForm& form) {
+    ical::Editor editor(before);
+    for (const ical::Component* event : before.main()) {
+        for (const ical::Property* status : event->all("STATUS")) editor.remove(*status);
+        editor.insert_first(*event, ical::ContentLine("STATUS").raw("CANCELLED"));
+    }
+    const auto cancelled = ical::parse(editor.text());
+    return attendee_copy(cancelled ? **cancelled : before, form);
+}
+
+}  // namespace
+
+Plan plan(const ical::Object* before, const ical::Object* after, const AddressBook& addresses) {
+    Plan plan;
+    const bool news = after != nullptr && (before == nullptr || !says_the_same(*before, *after));
+    const std::vector<std::string> now = called(after);
+    for (const std::string& address : now) {
+        const auto found = addresses.find(address);
+        if (found == addresses.end()) continue;
+        const Recipient& recipient = found->second;
+        const Method method = after->status() == "CANCELLED" ? Method::cancel : Method::request;
+        plan.local.push_back({recipient.principal, method, attendee_copy(*after, recipient.form)});
+        if (news && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, method});
+    }
+    for (const std::string& address : called(before)) {
+        const auto found = addresses.find(address);
+        if (found == addresses.end() || std::ranges::find(now, address) != now.end()) continue;
+        const Recipient& recipient = found->second;
+        plan.local.push_back({recipient.principal, Method::cancel,
+                              after == nullptr ? std::string() : cancelled_copy(*before, recipient.form)});
+        if (after != nullptr && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, Method::cancel});
+    }
+    return plan;
+}
+
+bool says_the_same(const ical::Object& before, const ical::Object& after) {
+    return without_stamps(before) == without_stamps(after);
+}
+
+}  // namespace stafett::scheduling::itip

@@ -1,0 +1,28 @@
+// The life of a meeting (model.md §5): states derive from data, never a second truth.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "storage/base/clock.h"
+#include "storage/model/meeting.h"
+
+namespace stafett::scheduling::network {
+
+// Called and minuted follow from the call and the minutes, which no meeting has yet.
+enum class MeetingState { preliminary, planned, held, cancelled };
+
+// `status`: the STATUS of its text, upper case.
+MeetingState state_of(const model::Meeting& meeting, std::string_view status, base::Instant now);
+
+// Its last occurrence is over.
+bool is_held(const model::Meeting& meeting, base::Instant now);
+
+// Deleted after it was held: hidden from calendars, its records stay.
+bool is_hidden(const model::Meeting& meeting);
+
+// Whether feeds and copies show it: a cancelled one until 30 days after its end (after its cancellation where it has no
+// end), a hidden one not at all.
+bool is_shown(const model::Meeting& meeting, base::Instant now);
+
+}  // namespace stafett::scheduling::network

@@ -1,0 +1,43 @@
+#include "scheduling/network/submission.h"
+
+namespace stafett::scheduling::network {
+namespace {
+
+std::string_view word_for(model::SubmissionWhat what, bool swedish) {
+    switch (what) {
+        case model::SubmissionWhat::planned:
+            return swedish ? "Ny" : "New";
+        case model::SubmissionWhat::moved:
+            return swedish ? "Flyttad" : "Moved";
+        case model::SubmissionWhat::text:
+            return swedish ? "Ändrad" : "Changed";
+        case model::SubmissionWhat::cancelled:
+            return swedish ? "Inställd" : "Cancelled";
+        case model::SubmissionWhat::revived:
+            return swedish ? "Blir av igen" : "Takes place after all";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string submission_summary(const SubmissionFacts& facts, Language language) {
+    const bool swedish = language == Language::swedish;
+    std::string text(word_for(facts.what, swedish));
+    text += ": ";
+    text += facts.title.empty() ? std::string(swedish ? "(utan rubrik)" : "(no title)") : facts.title;
+    if (facts.date) text += ", " + base::format_date(*facts.date);
+    if (!facts.host.empty()) text += (swedish ? ", värd " : ", host ") + facts.host;
+    if (!facts.remark.empty()) text += ". " + facts.remark;
+    return text;
+}
+
+std::string_view cancelled_prefix(Language language) {
+    return language == Language::swedish ? "INSTÄLLT: " : "CANCELLED: ";
+}
+
+Language language_of(std::string_view network, std::string_view association) {
+    return (network.empty() ? association : network) == "en" ? Language::english : Language::swedish;
+}
+
+}  // namespace stafett::scheduling::network

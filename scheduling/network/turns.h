@@ -1,0 +1,45 @@
+// A meeting's hosting rows when its text, its life or its network's seats have changed (model.md §6). Pure. A row, once
+// there, keeps its municipality: inserting, moving, cancelling or deleting another meeting never changes it.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "scheduling/network/programme.h"
+#include "scheduling/network/rotation.h"
+#include "storage/base/clock.h"
+#include "storage/model/meeting.h"
+
+namespace stafett::scheduling::network {
+
+struct Occasion {
+    model::NetworkId network;
+    model::Uid uid;
+    base::Date today;  // in the association's zone
+    base::Instant now;
+    bool rule_changed = false;  // start or recurrence: rows may follow to other occurrences
+};
+
+struct Hosts {
+    std::vector<model::Hosting> rows;  // of the meeting, all of them, by date
+    std::vector<std::string> without;  // a line for each turn that nobody can host: "2027-03-12: Ingen värd: ..."
+};
+
+// `own`: the meeting's rows; `others`: those of the network's other meetings.
+//  - A row stays with its occurrence. When the rule has changed, rows follow by local date, then by order.
+//  - Left without an occurrence it is released, unless its day is past: what was held stays held.
+//  - An occurrence that comes back gets the same host if still free: takes part, not blocked, hosts nothing that day.
+//  - All else that is open is filled by the rotation, in date order.
+// A preliminary meeting's rows are released and none are made. Of a cancelled one all that lie ahead are released, of a
+// single meeting whenever it was.
+Hosts assign_hosts(std::vector<model::Hosting> own, std::span<const model::Hosting> others, const Programme& programme,
+                   const Rotation& rotation, const Occasion& occasion);
+
+// Releases rows ahead whose municipality no longer takes part at their date; assign_hosts then fills them anew.
+// False if there was none.
+bool release_leavers(std::vector<model::Hosting>& own, const Rotation& rotation, base::Date today);
+
+// Told is told: planned rows become fixed. False if there was none.
+bool fix(std::vector<model::Hosting>& own);
+
+}  // namespace stafett::scheduling::network
