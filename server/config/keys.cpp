@@ -1,0 +1,212 @@
+#include "server/config/keys.h"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+
+namespace stafett::server::config {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::int64_t kib = 1024, mib = 1024 * kib, gib = 1024 * mib;
+constexpr std::int64_t hour = 3600, day = 24 * hour;
+
+// How a field of each type is written in TOML.
+template <std::integral T>
+Value written(T field) {
+    return static_cast<std::int64_t>(field);
+}
+template <class R, class P>
+Value written(std::chrono::duration<R, P> field) {
+    return std::int64_t{std::chrono::duration_cast<seconds>(field).count()};
+}
+Value written(const std::optional<std::uint16_t>& field) { return field ? Value(std::int64_t{*field}) : Value(); }
+Value written(const std::string& field) { return field; }
+Value written(const std::filesystem::path& field) { return field.string(); }
+Value written(const std::vector<std::string>& field) { return field; }
+Value written(log::Level field) { return std::string(log::name(field)); }
+
+template <std::integral T>
+void take(T& field, const Value& value) {
+    field = static_cast<T>(std::get<std::int64_t>(value));
+}
+template <class R, class P>
+void take(std::chrono::duration<R, P>& field, const Value& value) {
+    field = seconds(std::get<std::int64_t>(value));
+}
+void take(std::optional<std::uint16_t>& field, const Value& value) {
+    field = static_cast<std::uint16_t>(std::get<std::int64_t>(value));
+}
+void take(std::string& field, const Value& value) { field = std::get<std::string>(value); }
+void take(std::filesystem::path& field, const Value& value) { field = std::get<std::string>(value); }
+void take(std::vector<std::string>& field, const Value& value) { field = std::get<std::vector<std::string>>(value); }
+
+constexpr std::array levels{log::Level::debug, log::Level::info, log::Level::warning, log::Level::error};
+
+void take(log::Level& field, const Value& value) {
+    for (log::Level level : levels)
+        if (log::name(level) == std::get<std::string>(value)) field = level;
+}
+
+bool is_level(std::string_view text) {
+    return std::ranges::any_of(levels, [&](log::Level level) { return log::name(level) == text; });
+}
+
+// scheme "://" authority, nothing behind it.
+bool is_origin(std::string_view text) {
+    if (text.empty()) return true;
+    for (std::string_view scheme : {"https://", "http://"})
+        if (text.starts_with(scheme)) {
+            const auto authority = text.substr(scheme.size());
+            return !authority.empty() && authority.find_first_of("/?#@ \\\"<>") == authority.npos;
+        }
+    return false;
+}
+
+bool is_domain(std::string_view text) {
+    return !text.empty() && text.size() <= 253 && text.front() != '.' && text.back() != '.' &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == text.npos;
+}
+
+// `field` is a lambda without captures from Config& to the field.
+template <class Field>
+constexpr Key row(Kind kind, std::string_view name, Field, std::string_view doc) {
+    Key key;
+    key.name = name;
+    key.kind = kind;
+    key.doc = doc;
+    key.get = [](const Config& config) { return written(Field{}(config)); };
+    key.set = [](Config& config, const Value& value) { take(Field{}(config), value); };
+    return key;
+}
+
+template <class Field>
+constexpr Key number(std::string_view name, std::int64_t least, std::int64_t most, std::string_view unit, Field field,
+                     std::string_view doc) {
+    Key key = row(Kind::integer, name, field, doc);
+    key.least = least;
+    key.most = most;
+    key.unit = unit;
+    return key;
+}
+
+template <class Field>
+constexpr Key text(std::string_view name, std::string_view wanted, bool (*accepts)(std::string_view), Field field,
+                   std::string_view doc) {
+    Key key = row(Kind::text, name, field, doc);
+    key.wanted = wanted;
+    key.accepts = accepts;
+    return key;
+}
+
+#define FIELD(path) [](auto& config) -> auto& { return config.path; }
+
+constexpr std::array rows{
+    row(Kind::path, "data", FIELD(data), "Folder that holds everything: calendars, accounts, control socket."),
+    row(Kind::texts, "listen", FIELD(transport.addresses),
+        "Numeric addresses to listen on; \"0.0.0.0\" and \"::\" are all of this machine."),
+    number("port", 0, 65535, "", FIELD(transport.port), "HTTPS port; 0 takes any free one."),
+    number("plain_port", 0, 65535, "", FIELD(plain_port),
+           "Port for HTTP without TLS, on loopback only; without the key there is none."),
+    text("public_url", "an origin such as \"https://kalender.kommun.se\", without a path", is_origin, FIELD(public_url),
+         "Where clients reach the server, for links; empty: as each request names it."),
+    row(Kind::path, "certificate", FIELD(certificate),
+        "PEM file with the server's certificate and its chain; empty: a development certificate made in `data`."),
+    row(Kind::path, "key", FIELD(key), "PEM file with the certificate's private key."),
+    text("mail_domain", "a domain in lower case such as \"natverk.kommun.se\"", is_domain, FIELD(meetings.mail_domain),
+         "Domain of the addresses that the server makes by itself."),
+
+    text("log.level", "debug, info, warning or error", is_level, FIELD(log.least), "Quieter lines are left out."),
+    row(Kind::path, "log.file", FIELD(log.file), "File that lines are appended to; empty: standard error."),
+
+    number("meetings.settle_after", 0, 7 * day, "seconds", FIELD(meetings.settle_after),
+           "How long a change of a meeting rests before hosts are fixed and messages leave; 0: at once."),
+    number("meetings.settle_at_once_within", 0, 365 * day, "seconds", FIELD(meetings.settle_at_once_within),
+           "Changes of a meeting that begins sooner than this settle at once."),
+    number("meetings.months_ahead", 1, 60, "months", FIELD(meetings.months_ahead),
+           "How far ahead the occurrences of a series get their hosts."),
+    number("meetings.rows_ahead", 1, 400, "", FIELD(meetings.rows_ahead), "How many occurrences of a series at most."),
+
+    number("accounts.remember", 1, day, "seconds", FIELD(accounts.remember),
+           "How long right credentials are remembered in memory; every change of accounts forgets them at once."),
+    number("accounts.remembered", 0, 1000000, "", FIELD(accounts.remembered), "How many credentials are remembered."),
+    number("accounts.argon2_passes", 1, 20, "", FIELD(accounts.cost.passes), "Passes of argon2id for new passwords."),
+    number("accounts.argon2_memory", 8 * kib, gib, "octets", FIELD(accounts.cost.memory),
+           "Memory of argon2id for new passwords."),
+    number("accounts.checks_at_once", 1, 64, "", FIELD(accounts.at_once), "Passwords checked at the same time."),
+    number("accounts.checks_waiting", 1, 256, "", FIELD(accounts.waiting),
+           "Requests that may wait for their password's check; one more is answered with 503."),
+    number("accounts.account_failures", 1, 1000, "", FIELD(accounts.slow_down.account_failures),
+           "Failed sign-ins in a row that an account allows before it slows down."),
+    number("accounts.account_interval", 1, hour, "seconds", FIELD(accounts.slow_down.account_interval),
+           "Time after which a slowed-down account allows one more."),
+    number("accounts.address_failures", 1, 10000, "", FIELD(accounts.slow_down.address_failures),
+           "The same for an address, or the /64 of an IPv6 address."),
+    number("accounts.address_interval", 1, hour, "seconds", FIELD(accounts.slow_down.address_interval),
+           "Time after which a slowed-down address allows one more."),
+
+    number("limits.target", kib, 64 * kib, "octets", FIELD(transport.limits.target), "Longest request target."),
+    number("limits.head", 4 * kib, mib, "octets", FIELD(transport.limits.head), "Longest request line and fields."),
+    number("limits.body_in_memory", 0, gib, "octets", FIELD(transport.limits.body_in_memory),
+           "A longer request body is kept in a file while it arrives."),
+    number("limits.bodies_in_memory", 0, 64 * gib, "octets", FIELD(transport.limits.bodies_in_memory),
+           "The same for the bodies of all connections together."),
+    number("limits.connections", 1, 1000000, "", FIELD(transport.limits.connections), "Connections in all."),
+    number("limits.connections_per_address", 1, 1000000, "", FIELD(transport.limits.connections_per_address),
+           "Connections of one address, or of the /64 of an IPv6 address."),
+    number("limits.reader_queue", 1, 1000000, "", FIELD(transport.limits.reader_queue),
+           "Reading requests that may wait for a thread; one more is answered with 503."),
+    number("limits.writer_queue", 1, 1000000, "", FIELD(transport.limits.writer_queue), "The same for writing ones."),
+
+    number("deadlines.handshake", 1, hour, "seconds", FIELD(transport.deadlines.handshake), "For the TLS handshake."),
+    number("deadlines.head", 1, hour, "seconds", FIELD(transport.deadlines.head),
+           "From the first octet of a request to the end of its fields."),
+    number("deadlines.body", 1, hour, "seconds", FIELD(transport.deadlines.body), "For each 64 KiB of a request body."),
+    number("deadlines.write", 1, hour, "seconds", FIELD(transport.deadlines.write), "For each 64 KiB of an answer."),
+    number("deadlines.idle", 1, day, "seconds", FIELD(transport.deadlines.idle), "Between two requests."),
+    number("deadlines.linger", 1, hour, "seconds", FIELD(transport.deadlines.linger),
+           "For a client to read the last answer and close."),
+
+    number("threads.io", 0, 1024, "", FIELD(transport.io_threads), "Threads for sockets; 0: one per core."),
+    number("threads.readers", 0, 1024, "", FIELD(transport.reader_workers),
+           "Threads for reading requests; 0: two per core and one for each password check."),
+    number("threads.writers", 1, 1024, "", FIELD(transport.writer_workers), "Threads for writing requests."),
+};
+
+#undef FIELD
+
+// Number of letters to change, add or leave out.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before(b.size() + 1), now(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) before[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        now[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j)
+            now[j] = std::min({before[j] + 1, now[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+        std::swap(before, now);
+    }
+    return before[b.size()];
+}
+
+std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
+}  // namespace
+
+std::span<const Key> keys() { return rows; }
+
+const Key* find_key(std::string_view name) {
+    const auto found = std::ranges::find(rows, name, &Key::name);
+    return found == rows.end() ? nullptr : &*found;
+}
+
+const Key& nearest_key(std::string_view name) {
+    constexpr std::size_t longest = 100;
+    name = name.substr(0, longest);
+    return *std::ranges::min_element(rows, {}, [&](const Key& key) {
+        return std::min(distance(name, key.name), distance(last_part(name), last_part(key.name)) + 1);
+    });
+}
+
+}  // namespace stafett::server::config

@@ -1,0 +1,101 @@
+#include "server/control/control_server.h"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "server/control/wire.h"
+
+namespace stafett::server::control {
+
+namespace {
+
+constexpr unsigned most_at_once = 8;
+constexpr std::size_t longest_request = 16UL * 1024 * 1024;  // an association's file with room to spare
+constexpr std::chrono::seconds patience_for_a_request{10};
+
+}  // namespace
+
+ControlServer::ControlServer(std::filesystem::path folder, std::span<const Operation> operations, MakeContext context,
+                             log::Log& log)
+    : folder_(std::move(folder)), operations_(operations), context_(std::move(context)), log_(log) {}
+
+ControlServer::~ControlServer() {
+    while (!stop(std::chrono::hours(1))) log_.warning("a control command still runs");
+}
+
+base::Result<void, std::string> ControlServer::start() {
+    TRY_ASSIGN(listener_, listen_in(folder_));
+    accepting_ = std::jthread([this] { accept_all(); });
+    return {};
+}
+
+bool ControlServer::stop(std::chrono::milliseconds patience) {
+    if (accepting_.joinable()) {
+        {
+            const std::scoped_lock lock(mutex_);
+            stopping_ = true;
+        }
+        changed_.notify_all();
+        ::shutdown(listener_.number(), SHUT_RDWR);  // accept() returns
+        accepting_.join();
+        listener_.close();
+        std::error_code gone_already;
+        std::filesystem::remove(folder_ / "control.sock", gone_already);
+    }
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, patience, [&] { return running_ == 0; });
+}
+
+void ControlServer::accept_all() {
+    for (;;) {
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait(lock, [&] { return stopping_ || running_ < most_at_once; });
+            if (stopping_) return;
+        }
+        Descriptor connection(::accept4(listener_.number(), nullptr, nullptr, SOCK_CLOEXEC));
+        const std::scoped_lock lock(mutex_);
+        if (stopping_) return;
+        if (!connection) continue;
+        ++running_;
+        std::thread([this, kept = std::move(connection)] {
+            serve(kept);
+            const std::scoped_lock done(mutex_);
+            --running_;
+            changed_.notify_all();
+        }).detach();  // counted by running_, which stop() waits for
+    }
+}
+
+void ControlServer::serve(const Descriptor& connection) {
+    set_patience(connection, patience_for_a_request);
+    LineReader reader(connection, longest_request);
+    const auto line = reader.next();
+    if (!line) return;
+    send_line(connection, encode(run(connection, *line)));
+}
+
+Reply ControlServer::run(const Descriptor& connection, std::string_view line) {
+    const auto request = decode_request(line);
+    if (!request) return failed("The server could not read the command; is its text UTF-8?");
+    const auto operation = std::ranges::find(operations_, request->operation, &Operation::name);
+    if (operation == operations_.end())
+        return failed(fmt::format("The running server does not know '{}': it is of another version. Restart it.",
+                                  request->operation));
+    try {
+        Context context = context_([&](std::string_view text) {
+            send_line(connection, encode(Progress{std::string(text)}));  // a terminal that is gone stops nothing
+        });
+        const Reply reply = operation->run(context, request->arguments);
+        log_.info(fmt::format("control: {}, exit {}", operation->name, static_cast<int>(reply.exit)));
+        return reply;
+    } catch (const std::exception& bug) {
+        log_.error(fmt::format("control: {} threw: {}", operation->name, bug.what()));
+        return failed("The command ended by a bug of ours; the server's log tells more.");
+    }
+}
+
+}  // namespace stafett::server::control

@@ -1,0 +1,65 @@
+#include "server/accounts/credentials.h"
+
+#include "storage/base/digest.h"
+
+namespace stafett::server::accounts {
+namespace {
+
+std::string basic(std::string_view pair) { return "Basic " + base::to_base64(pair); }
+
+TEST(Credentials, are_read_from_a_basic_field) {
+    struct Case {
+        std::string field, login, password;
+    };
+    const Case cases[] = {
+        {basic("anna:hemligt"), "anna", "hemligt"},
+        {basic("anna:a:b:c"), "anna", "a:b:c"},
+        {basic("anna:"), "anna", ""},
+        {basic(":x"), "", "x"},
+        {basic("åsa@kommun.se:lösen"), "åsa@kommun.se", "lösen"},
+        {basic("user%40kommun.se:x"), "user%40kommun.se", "x"},
+        {"bAsIc   " + base::to_base64("anna:x") + "  ", "anna", "x"},
+    };
+    for (const auto& [field, login, password] : cases) {
+        const auto read = parse_basic(field);
+        ASSERT_TRUE(read) << field;
+        EXPECT_EQ(read->login, login);
+        EXPECT_EQ(read->password, password);
+    }
+}
+
+TEST(Credentials, are_nothing_when_malformed) {
+    for (const std::string& field :
+         {std::string(), std::string("Basic"), std::string("Basic "), std::string("Bearer YTpi"),
+          std::string("Basic !!!"), basic("no colon"), basic("a\nb:c"), basic(std::string("a\0b:c", 5)),
+          basic("a:b\x7f"), basic(std::string(2000, 'a') + ":b"), basic("a:" + std::string(2000, 'b'))})
+        EXPECT_FALSE(parse_basic(field)) << field.substr(0, 60);
+}
+
+TEST(Login, has_one_form_however_a_phone_writes_it) {
+    EXPECT_EQ(normal_login("Anna"), "anna");
+    EXPECT_EQ(normal_login(" ANNA@Kommun.SE "), "anna@kommun.se");
+    EXPECT_EQ(normal_login("ÅSA.Öberg"), "åsa.öberg");
+    EXPECT_EQ(normal_login("a×b"), "a×b");
+    EXPECT_EQ(normal_login("\xC3"), "\xC3");
+}
+
+TEST(Login, may_be_what_fits_into_a_credential_and_a_path) {
+    for (std::string_view good : {"a", "anna", "anna@kommun.se", "åsa", "elevhalsan-ordforande", "a+b_c.d"})
+        EXPECT_TRUE(valid_login(good)) << good;
+    for (std::string_view bad : {"", "Anna", "a b", " a", "a:b", "a/b", "a%40b", "a?b", "a#b", "a\nb"})
+        EXPECT_FALSE(valid_login(bad)) << bad;
+    EXPECT_FALSE(valid_login(std::string(129, 'a')));
+}
+
+TEST(Login, is_percent_decoded_when_it_has_escapes) {
+    EXPECT_EQ(percent_decoded("user%40kommun.se"), "user@kommun.se");
+    EXPECT_EQ(percent_decoded("%c3%A5sa"), "åsa");
+    EXPECT_EQ(percent_decoded("anna"), std::nullopt);
+    EXPECT_EQ(percent_decoded("a%4"), std::nullopt);
+    EXPECT_EQ(percent_decoded("a%zz"), std::nullopt);
+    EXPECT_EQ(percent_decoded("%"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace stafett::server::accounts
