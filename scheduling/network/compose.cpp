@@ -54,7 +54,7 @@ struct HostedOccurrence {
 class Composition {
   public:
     Composition(const ical::Object& author, const Facts& facts, model::Form form)
-        : author_(author), facts_(facts), readers_(form == model::Form::readers), editor_(author) {
+        : author_(author), facts_(facts), readers_(form == model::Form::readers), editor_(author), ids_(author) {
         for (const OccurrenceHost& host : facts.hosts) {
             if (host.proposed && !readers_) continue;
             if (host.occurrence.value.empty()) {
@@ -62,7 +62,7 @@ class Composition {
                 continue;
             }
             const auto id = ical::parse_date_time(host.occurrence.value, host.occurrence.zone);
-            if (id) hosted_.push_back({ical::in_masters_form(author, *id, no_zone()), &host});
+            if (id) hosted_.push_back({ids_.in_masters_form(*id), &host});
         }
     }
 
@@ -95,7 +95,7 @@ class Composition {
     }
 
     std::string override_lines(const ical::Component& event) {
-        const std::optional<ical::DateTime> id = occurrence_of(author_, event);
+        const std::optional<ical::DateTime> id = ids_.of(event);
         if (!id) return our_lines_of(event, nullptr, facts_);
         overridden_.push_back(*id);
         const auto row = std::ranges::find(hosted_, *id, &HostedOccurrence::occurrence);
@@ -120,6 +120,7 @@ class Composition {
     const Facts& facts_;
     const bool readers_;
     ical::Editor editor_;
+    OccurrenceIds ids_;
     const OccurrenceHost* single_ = nullptr;  // of a meeting that does not recur
     std::vector<HostedOccurrence> hosted_;    // by date
     std::vector<ical::DateTime> overridden_;  // have an override, the author's or ours

@@ -13,7 +13,25 @@
 
 namespace stafett::scheduling::network {
 
-// Looks up occurrences by their recurrence id, in the master's form (ical::in_masters_form). Expands once, bounded by
+// Names occurrences of a series as its master does: ical::in_masters_form for many, at the cost of one. `object` must
+// outlive it. One thread.
+class OccurrenceIds {
+  public:
+    explicit OccurrenceIds(const ical::Object& object);
+
+    // Any RECURRENCE-ID in the form, zone and type of the master's DTSTART; as it is without a master.
+    ical::DateTime in_masters_form(const ical::DateTime& id);
+
+    // The occurrence that `override` is of. Nothing without a readable RECURRENCE-ID, and for one with
+    // RANGE=THISANDFUTURE (RFC 5545 §3.2.13), which says something of others too.
+    std::optional<ical::DateTime> of(const ical::Component& override);
+
+  private:
+    ical::ObjectZones zones_;
+    std::optional<ical::DateTime> start_;  // the master's
+};
+
+// Looks up occurrences by their recurrence id, in the master's form. Expands once, bounded by
 // ical::Budget: what lies beyond it is not found. `object` must outlive it. One thread.
 class MasterInstances {
   public:
@@ -27,10 +45,6 @@ class MasterInstances {
     ical::ObjectPtr without_overrides_;   // what the occurrences point into; null: the object itself
     std::vector<ical::Occurrence> list_;  // by recurrence id
 };
-
-// The occurrence that `override` is of, in the master's form. Nothing without a readable RECURRENCE-ID, and for one
-// with RANGE=THISANDFUTURE (RFC 5545 §3.2.13), which says something of others too.
-std::optional<ical::DateTime> occurrence_of(const ical::Object& object, const ical::Component& override);
 
 // What floating and all-day times are read in where only their order and differences count.
 ical::ZonePtr no_zone();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <optional>
 
 namespace stafett::scheduling::network {
 namespace {
@@ -50,28 +50,56 @@ bool is_host_of(std::string_view host, std::string_view service) {
     return host.size() == service.size() || host[host.size() - service.size() - 1] == '.';
 }
 
-// `link` begins after "https://".
+constexpr std::string_view scheme_end = "://";
+constexpr std::string_view around_links = " \t\r\n\"<>";
+
+// `link` begins after "https://"; lower case.
 bool is_meeting_link(std::string_view link) {
     const std::string_view host = link.substr(0, link.find_first_of("/?#:\\ \t\r\n\"<>"));
     const std::string_view rest = link.substr(host.size());
-    if (host.empty() || rest.size() < 2 || rest.front() != '/') return false;  // the front page is no meeting
     return std::ranges::any_of(services, [&](const Service& service) {
         if (!is_host_of(host, service.host) || !rest.starts_with(service.path)) return false;
         const std::string_view meeting = rest.substr(service.path.size());
-        return !meeting.empty() && std::string_view(" \t\r\n\"<>").find(meeting.front()) == std::string_view::npos;
+        return !meeting.empty() && !around_links.contains(meeting.front());  // the front page is no meeting
     });
+}
+
+struct Link {
+    std::size_t begin;
+    std::size_t end;
+};
+
+// The first one in `text`, lower case, at or after `from`.
+std::optional<Link> find_link(std::string_view text, std::size_t from) {
+    for (std::size_t at = text.find(scheme_end, from); at != std::string_view::npos;
+         at = text.find(scheme_end, at + 1)) {
+        if (!is_meeting_link(text.substr(at + scheme_end.size()))) continue;
+        std::size_t begin = at;
+        while (begin > from && text[begin - 1] >= 'a' && text[begin - 1] <= 'z') --begin;
+        return Link{begin, std::min(text.find_first_of(around_links, at), text.size())};
+    }
+    return std::nullopt;
+}
+
+std::string lowered(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), lower);
+    return out;
 }
 
 }  // namespace
 
-bool has_meeting_link(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(), lower);
-    const std::string_view all(lowered);
-    constexpr std::string_view scheme = "://";
-    for (std::size_t at = all.find(scheme); at != std::string_view::npos; at = all.find(scheme, at + 1))
-        if (is_meeting_link(all.substr(at + scheme.size()))) return true;
-    return false;
+bool has_meeting_link(std::string_view text) { return find_link(lowered(text), 0).has_value(); }
+
+std::string without_meeting_links(std::string_view text, std::string_view replacement) {
+    const std::string searched = lowered(text);
+    std::string out;
+    std::size_t at = 0;
+    while (const std::optional<Link> link = find_link(searched, at)) {
+        out.append(text.substr(at, link->begin - at)).append(replacement);
+        at = link->end;
+    }
+    return out.append(text.substr(at));
 }
 
 }  // namespace stafett::scheduling::network

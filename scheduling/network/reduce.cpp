@@ -36,8 +36,9 @@ void drop_equal_overrides(const ical::Object& sent, const Vocabulary& vocabulary
     if (sent.master() == nullptr || sent.overrides().empty()) return;
     std::vector<std::pair<const ical::Component*, ical::DateTime>> overrides;
     std::vector<ical::DateTime> wanted;
+    OccurrenceIds ids(sent);
     for (const ical::Component* one : sent.overrides()) {
-        std::optional<ical::DateTime> occurrence = occurrence_of(sent, *one);
+        std::optional<ical::DateTime> occurrence = ids.of(*one);
         if (!occurrence) continue;
         wanted.push_back(*occurrence);
         overrides.emplace_back(one, *std::move(occurrence));

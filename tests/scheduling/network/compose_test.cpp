@@ -143,7 +143,7 @@ TEST(Compose, a_host_of_no_occurrence_makes_no_override) {
     const std::string author = series("EXDATE;TZID=Europe/Stockholm:20270409T130000\n");
     const Facts facts = facts_with(
         {host_of("Tibro", "20270409T130000", zone), host_of("Skövde", "20270410T130000", zone),
-         host_of("Tibro", "20300409T130000", zone), host_of("Tibro", "20270514"), host_of("Tibro", "kaputt")});
+         host_of("Tibro", "20300409T130000", zone), host_of("Tibro", "20270515"), host_of("Tibro", "kaputt")});
     EXPECT_EQ(composed(author, facts, Form::readers),
               series("EXDATE;TZID=Europe/Stockholm:20270409T130000\nCATEGORIES:Elevhälsan\n"));
 }

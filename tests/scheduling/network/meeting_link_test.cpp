@@ -22,5 +22,13 @@ TEST(MeetingLink, other_links_and_words_are_none) {
         EXPECT_FALSE(has_meeting_link(text)) << text;
 }
 
+TEST(MeetingLink, is_taken_out_to_its_last_character) {
+    EXPECT_EQ(
+        without_meeting_links("Anslut <HTTPS://zoom.us/j/1?pwd=x> eller https://whereby.com/rum\nVälkomna", "***"),
+        "Anslut <***> eller ***\nVälkomna");
+    EXPECT_EQ(without_meeting_links("https://skaraborg.se/", "***"), "https://skaraborg.se/");
+    EXPECT_EQ(without_meeting_links("https://meet.google.com/a", ""), "");
+}
+
 }  // namespace
 }  // namespace stafett::scheduling::network
