@@ -30,7 +30,7 @@ std::string plain_value(Expansion& expansion, const ReadGrant& resource, const x
     if (row == nullptr) return {};
     const xml::Element asked(name);
     auto element = read_property(*row, {expansion.context, expansion.snapshot, resource}, &asked);
-    return element ? *std::move(element) : std::string();
+    return element ? std::move(*element).value_or(std::string()) : std::string();
 }
 
 std::vector<std::string> hrefs_in(const std::string& element) {
