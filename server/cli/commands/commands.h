@@ -17,6 +17,7 @@ extern const Command user_list;
 extern const Command user_remove;
 extern const Command network_list;
 extern const Command network_show;
+extern const Command import;
 extern const Command version;
 
 // All of them, in the order of `stafett --help`.

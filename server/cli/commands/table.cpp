@@ -6,7 +6,7 @@ namespace stafett::server::cli::commands {
 
 std::span<const Command> all() {
     static const std::array table{serve,     check_config, check,        user_add,     user_password, user_app_password,
-                                  user_list, user_remove,  network_list, network_show, version};
+                                  user_list, user_remove,  network_list, network_show, import,        version};
     return table;
 }
 

@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "server/accounts/password.h"
+#include "server/association/mandate_import.h"
+#include "server/cli/commands/commands.h"
+
+namespace stafett::server::cli::commands {
+
+namespace {
+
+namespace association = server::association;
+
+constexpr std::size_t most_octets = 4UL * 1024 * 1024;
+
+std::optional<std::string> read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::nullopt;
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    return text.size() <= most_octets ? std::optional(std::move(text)) : std::nullopt;
+}
+
+// Shows what would change, and goes on when there is a yes: by --yes, or typed.
+Exit run(Session& session) {
+    const std::string path = session.arguments.text("file");
+    auto text = read_file(path);
+    if (!text) return session.fail(Exit::usage, fmt::format("{} cannot be read, or is larger than 4 MiB.", path));
+    Arguments with = session.arguments;
+    with.set("text", *std::move(text));
+    if (!session.arguments.has("yes")) {
+        Arguments look = with;
+        look.set_flag("preview");
+        const Reply preview = session.perform(look);
+        session.show(preview);
+        if (preview.exit != Exit::ok || preview.out.empty()) return preview.exit;
+        if (!session.terminal.interactive())
+            return session.fail(Exit::failed, "Nothing was imported; add --yes to import the differences above.");
+        session.terminal.out("Import this? [y/N] ");
+        const auto answer = session.terminal.read_line();
+        if (!answer || (*answer != "y" && *answer != "Y" && *answer != "j" && *answer != "J"))
+            return session.fail(Exit::failed, "Nothing was imported.");
+    }
+    return session.show(session.perform(with));
+}
+
+Reply refused(const std::string& file, const association::ImportError& error) {
+    std::string lines;
+    for (const auto& problem : error.errors)
+        lines += problem.line == 0 ? fmt::format("{}: {}\n", file, problem.problem)
+                                   : fmt::format("{}:{}: {}\n", file, problem.line, problem.problem);
+    return control::failed(lines + "Nothing was imported.");
+}
+
+Reply import_toml(Context& context, const Arguments& arguments, const association::ImportOptions& options) {
+    const auto file = association::read_association(arguments.text("text"));
+    if (!file) return refused(arguments.text("file"), association::ImportError(file.error()));
+    const auto differences = arguments.has("preview") ? association::preview(context.store, *file, options)
+                                                      : association::import(context.store, *file, options);
+    if (!differences) return refused(arguments.text("file"), differences.error());
+    std::string lines;
+    for (const auto& difference : *differences) lines += association::to_line(difference) + "\n";
+    if (!arguments.has("preview"))
+        lines += differences->empty() ? "Nothing differs; nothing was changed.\n"
+                                      : fmt::format("{} differences imported.\n", differences->size());
+    return {Exit::ok, std::move(lines), {}};
+}
+
+// The network, its goals and assignments, and each rule beside the sentence it rests on.
+std::string described(const association::MandateOutcome& outcome) {
+    const auto& mandate = outcome.mandate;
+    std::string text = fmt::format("{} ({}){}\n", mandate.name, outcome.network.text(), outcome.created ? ": ny" : "");
+    for (const auto& goal : mandate.goals) {
+        text += fmt::format("  Mål {}. {}\n", goal.number, goal.title);
+        for (const auto& item : goal.items) text += fmt::format("    - {}\n", item);
+    }
+    for (const auto& assignment : mandate.assignments)
+        text += fmt::format("  Uppdrag {}: {}\n", assignment.year, assignment.text);
+    for (const auto& rule : outcome.rules) text += fmt::format("  {}\n    {}\n", rule.rule, rule.because);
+    for (const auto& remark : mandate.remarks) text += fmt::format("  Obs! {}\n", remark);
+    return text;
+}
+
+Reply import_mandate(Context& context, const Arguments& arguments, const association::ImportOptions& options) {
+    std::optional<int> year;
+    if (const std::string given = arguments.text("year"); !given.empty()) {
+        int value = 0;
+        const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
+        if (error != std::errc() || end != given.data() + given.size() || value < 2000 || value > 2099)
+            return control::failed("--year must be a year from 2000 to 2099.", Exit::usage);
+        year = value;
+    }
+    const auto outcome =
+        association::import_mandate(context.store, arguments.text("text"), year, arguments.has("preview"), options);
+    if (!outcome) return refused(arguments.text("file"), outcome.error());
+    if (!outcome->changed)
+        return {Exit::ok, arguments.has("preview") ? "" : "Nothing differs; nothing was changed.\n", {}};
+    return {Exit::ok, described(*outcome), {}};
+}
+
+Reply operate(Context& context, const Arguments& arguments) {
+    association::ImportOptions options;
+    options.theirs = arguments.has("theirs");
+    options.now = context.now;
+    options.today = context.today;
+    options.settings = context.config.meetings;
+    options.hash_password = [&](std::string_view password) {
+        context.progress("Hashing a password");
+        return accounts::hash_password(password, context.config.accounts.cost);
+    };
+    return arguments.has("mandate") ? import_mandate(context, arguments, options)
+                                    : import_toml(context, arguments, options);
+}
+
+constexpr std::array parameters{
+    Parameter{Parameter::Kind::positional, "file", "An association (TOML), or with --mandate a mandate (text).", true},
+    Parameter{Parameter::Kind::flag, "mandate", "The file is a network's mandate (uppdragsbeskrivning)."},
+    Parameter{Parameter::Kind::value, "year", "The year a mandate's assignments are given for, if it names none."},
+    Parameter{Parameter::Kind::flag, "yes", "Import the differences without asking."},
+    Parameter{Parameter::Kind::flag, "theirs", "Overwrite what was changed here since the last import."},
+};
+
+}  // namespace
+
+constinit const Command import{.name = "import",
+                               .help = "Adds and updates an association from a file; never removes anything.",
+                               .data = Data::may_create,
+                               .parameters = parameters,
+                               .run = &run,
+                               .operation = &operate};
+
+}  // namespace stafett::server::cli::commands
