@@ -42,6 +42,9 @@ Writer::~Writer() {
     }
     waiting_.notify_one();
     thread_.join();
+    // Answered callers may still be on their way out of run().
+    std::unique_lock lock(mutex_);
+    left_.wait(lock, [&] { return callers_ == 0; });
 }
 
 void Writer::on_commit(Listener listener) {
@@ -57,8 +60,10 @@ Result<void> Writer::run(const Body& body) {
         if (closing_) return fail(Fault::unavailable, "the store has shut down");
         if (queue_.size() >= queue_limit_) return fail(Fault::busy, "too many writes are waiting");
         queue_.push_back(&job);
+        ++callers_;
         waiting_.notify_one();
         job.answered.wait(lock, [&] { return job.done; });
+        if (--callers_ == 0) left_.notify_one();
     }
     if (job.thrown) std::rethrow_exception(job.thrown);
     return job.outcome;

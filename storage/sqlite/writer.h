@@ -67,8 +67,10 @@ class Writer {
 
     std::mutex mutex_;
     std::condition_variable waiting_;
-    std::deque<Job*> queue_;  // guarded by mutex_
-    bool closing_ = false;    // guarded by mutex_
+    std::condition_variable left_;
+    std::deque<Job*> queue_;   // guarded by mutex_
+    bool closing_ = false;     // guarded by mutex_
+    std::size_t callers_ = 0;  // inside run(); guarded by mutex_
 
     std::mutex listeners_mutex_;
     std::vector<Listener> listeners_;  // guarded by listeners_mutex_

@@ -1,0 +1,249 @@
+#include "tests/storage/conformance/suites.h"
+
+namespace stafett::storage::conformance {
+namespace {
+
+using model::CalendarName;
+using model::MunicipalityId;
+using model::NetworkId;
+using model::PersonId;
+using model::PrincipalId;
+
+base::Date day(const char* text) { return base::parse_date(text).value(); }
+
+model::Municipality tibro() {
+    return {
+        .id = MunicipalityId("tibro"), .name = "Tibro kommun", .short_name = "Tibro", .past_names = {"Tibro köping"}};
+}
+
+std::vector<std::string> names(const std::vector<model::Calendar>& calendars) {
+    std::vector<std::string> names;
+    for (const model::Calendar& calendar : calendars) names.push_back(calendar.name.text());
+    return names;
+}
+
+TEST_P(Association, is_none_before_it_is_set_and_the_last_one_then) {
+    EXPECT_FALSE(snapshot()->association().association().value());
+    EXPECT_FALSE(snapshot()->association().office().value());
+    for (const char* name : {"First", "Second"})
+        given([&](Transaction& t) {
+            return t.write_association().set_association({name, "Europe/Stockholm", "sv", "x.se"});
+        });
+    const auto association = snapshot()->association().association().value().value();
+    EXPECT_EQ(association.name, "Second");
+    EXPECT_EQ(association.zone, "Europe/Stockholm");
+}
+
+TEST_P(Association, gives_each_new_principal_its_home_once) {
+    given_person("anna");
+    given_network("n");
+    const model::Office office{
+        .id = model::RoleId("samordnare"), .name = "Samordnare", .mailbox = "s@x", .people = {PersonId("anna")}};
+    given([&](Transaction& t) { return t.write_association().put_office(office); });
+    auto now = snapshot();
+    EXPECT_EQ(names(now->calendars().owned_by(PrincipalId("anna")).value()),
+              (std::vector<std::string>{"calendar", "tasks"}));
+    EXPECT_EQ(names(now->calendars().owned_by(PrincipalId("n")).value()),
+              (std::vector<std::string>{"kallelser", "traffar"}));
+    EXPECT_EQ(names(now->calendars().owned_by(PrincipalId("samordnare")).value()),
+              (std::vector<std::string>{"alla-natverk"}));
+    const auto of = [&](const char* owner, const char* name) {
+        return now->calendars().find(PrincipalId(owner), CalendarName(name)).value().value();
+    };
+    EXPECT_EQ(of("anna", "tasks").components, static_cast<model::ComponentSet>(model::ComponentKind::vtodo));
+    EXPECT_EQ(of("anna", "calendar").kind, model::CollectionKind::personal);
+    EXPECT_EQ(of("n", "traffar").kind, model::CollectionKind::published);
+    EXPECT_EQ(of("n", "kallelser").kind, model::CollectionKind::organizer);
+    EXPECT_EQ(of("samordnare", "alla-natverk").kind, model::CollectionKind::all_networks);
+    EXPECT_EQ(now->association().office().value(), office);
+
+    given([&](Transaction& t) { return t.write_calendars().remove(calendar("anna", "tasks"), by("anna")); });
+    given_person("anna");
+    EXPECT_EQ(names(snapshot()->calendars().owned_by(PrincipalId("anna")).value()),
+              (std::vector<std::string>{"calendar"}))
+        << "what she removed does not come back with the next import";
+}
+
+TEST_P(Association, refuses_an_id_of_another_kind) {
+    given_person("anna");
+    const auto outcome =
+        store().write([&](Transaction& t) { return t.write_association().put_network(network("anna")); });
+    EXPECT_EQ(fault(outcome), Fault::exists);
+}
+
+TEST_P(Association, finds_principals_by_id_kind_and_address) {
+    given_person("berit");
+    given_person("anna");
+    given_network("n");
+    auto now = snapshot();
+    auto& read = now->association();
+    EXPECT_EQ(read.principals(model::PrincipalKind::person).value().size(), 2u);
+    EXPECT_EQ(read.principals(model::PrincipalKind::person).value()[0].id, PrincipalId("anna"));
+    EXPECT_EQ(read.principal_by_address("Anna@Example.TEST").value()->id, PrincipalId("anna"));
+    EXPECT_EQ(read.principal_by_address("anna.private@example.test").value()->addresses, person("anna").addresses);
+    EXPECT_EQ(read.principal_by_address("n@networks.example.test").value()->kind, model::PrincipalKind::network);
+    EXPECT_FALSE(read.principal_by_address("nobody@example.test").value());
+    EXPECT_FALSE(read.principal(PrincipalId("nobody")).value());
+}
+
+TEST_P(Association, keeps_networks_with_their_rules) {
+    model::Network n = network("n");
+    n.past_names = {"Old", "Older"};
+    n.hidden = true;
+    n.description = "About";
+    n.rules.call_sender = {model::CallSender::chair_with_host, model::RuleSource::mandate, "Ordförande kallar."};
+    n.rules.minutes_to = {"kansli@x.se", model::RuleSource::mandate, "Protokoll sänds."};
+    n.rules.call_days_before = {21, model::RuleSource::mandate, "Tre veckor."};
+    n.rules.hold = {model::Hold::at_call, model::RuleSource::our_default, ""};
+    given([&](Transaction& t) { return t.write_association().put_network(n); });
+    EXPECT_EQ(snapshot()->association().network(n.id).value(), n);
+    n.rules = {};
+    n.past_names = {};
+    given([&](Transaction& t) { return t.write_association().put_network(n); });
+    EXPECT_EQ(snapshot()->association().networks().value(), std::vector{n});
+    EXPECT_FALSE(snapshot()->association().network(NetworkId("x")).value());
+}
+
+TEST_P(Association, keeps_municipalities_memberships_and_seats) {
+    given_person("anna");
+    given_network("n");
+    const NetworkId n("n");
+    const std::vector<model::Membership> memberships{
+        {n, PersonId("anna"), MunicipalityId("tibro"), model::Role::chair, {day("2025-01-01"), day("2025-12-31")}},
+        {n, PersonId("anna"), {}, model::Role::liaison, {}},
+    };
+    std::vector<model::HostSeat> seats(2);
+    seats[0] = {.network = n,
+                .municipality = MunicipalityId("tibro"),
+                .order = 2,
+                .host = PersonId("anna"),
+                .deputy = {},
+                .period = {{}, day("2027-01-01")},
+                .blocked = {{day("2026-06-01"), day("2026-08-31")}, {day("2026-12-20"), {}}}};
+    seats[1] = {.network = n,
+                .municipality = MunicipalityId("tibro"),
+                .order = 1,
+                .host = {},
+                .deputy = PersonId("anna"),
+                .period = {},
+                .blocked = {}};
+    given([&](Transaction& t) -> Result<void> {
+        TRY(t.write_association().put_municipality(tibro()));
+        TRY(t.write_association().set_memberships(n, memberships));
+        return t.write_association().set_seats(n, seats);
+    });
+    auto now = snapshot();
+    EXPECT_EQ(now->association().municipalities().value(), std::vector{tibro()});
+    EXPECT_EQ(now->memberships().of_network(n).value(), memberships);
+    EXPECT_EQ(now->memberships().of_person(PersonId("anna")).value(), memberships);
+    EXPECT_EQ(now->memberships().seats(n).value(), (std::vector{seats[1], seats[0]})) << "in the network's order";
+
+    given([&](Transaction& t) -> Result<void> {
+        TRY(t.write_association().set_memberships(n, {}));
+        return t.write_association().set_seats(n, {});
+    });
+    EXPECT_TRUE(snapshot()->memberships().of_person(PersonId("anna")).value().empty());
+    EXPECT_TRUE(snapshot()->memberships().seats(n).value().empty());
+    const auto unknown = store().write([&](Transaction& t) {
+        return t.write_association().set_memberships(n, {{n, PersonId("nobody"), {}, model::Role::member, {}}});
+    });
+    EXPECT_EQ(fault(unknown), Fault::not_found);
+}
+
+TEST_P(Association, keeps_mandates_word_by_word) {
+    given_network("n");
+    model::Mandate mandate;
+    mandate.network = NetworkId("n");
+    mandate.name = "Elevhälsan";
+    mandate.background = "One.\n\nTwo.";
+    mandate.goals = {{1, "First", {"a", "b"}}, {3, "Third", {}}};
+    mandate.assignments = {{2025, "Do it"}};
+    mandate.duties = {{model::Role::chair, "Calls."}, {model::Role::member, "Comes."}};
+    mandate.remarks = {"Look here."};
+    mandate.text = "the file";
+    mandate.imported = at(1);
+    for (int twice = 0; twice < 2; ++twice)
+        given([&](Transaction& t) -> Result<void> {
+            TRY(t.write_mandates().put(mandate));
+            return t.write_mandates().set_imported("network:n", "state " + std::to_string(twice));
+        });
+    auto now = snapshot();
+    const auto read = now->mandates().of_network(mandate.network).value().value();
+    EXPECT_EQ(read.name, mandate.name);
+    EXPECT_EQ(read.background, mandate.background);
+    EXPECT_EQ(read.goals, mandate.goals);
+    EXPECT_EQ(read.assignments, mandate.assignments);
+    EXPECT_EQ(read.duties, mandate.duties);
+    EXPECT_EQ(read.remarks, mandate.remarks);
+    EXPECT_EQ(read.text, mandate.text);
+    EXPECT_EQ(read.imported, mandate.imported);
+    EXPECT_EQ(now->mandates().imported("network:n").value(), "state 1");
+    EXPECT_FALSE(now->mandates().imported("network:x").value());
+    EXPECT_FALSE(now->mandates().of_network(NetworkId("x")).value());
+}
+
+TEST_P(Accounts, share_one_name_space_with_networks) {
+    given_person("anna");
+    given_person("berit");
+    given_network("n");
+    const auto put_account = [&](const char* person, const char* login) {
+        return fault(store().write([&](Transaction& t) { return t.write_accounts().put(account(person, login)); }));
+    };
+    EXPECT_EQ(put_account("anna", "annas"), std::nullopt);
+    EXPECT_EQ(put_account("anna", "annas"), std::nullopt);
+    EXPECT_EQ(put_account("berit", "annas"), Fault::exists);
+    EXPECT_EQ(put_account("berit", "n"), Fault::exists);
+    EXPECT_EQ(put_account("nobody", "x"), Fault::not_found);
+    EXPECT_EQ(fault(store().write([&](Transaction& t) { return t.write_association().put_network(network("annas")); })),
+              Fault::exists);
+    EXPECT_EQ(snapshot()->accounts().all().value().size(), 1u);
+}
+
+TEST_P(Accounts, never_have_one_version_twice) {
+    given_person("anna");
+    const PersonId anna("anna");
+    const auto put_account = [&] {
+        model::Account one = account("anna", "anna");
+        one.admin = true;
+        given([&](Transaction& t) { return t.write_accounts().put(one); });
+        return snapshot()->accounts().of_person(anna).value().value().version;
+    };
+    const auto first = put_account(), second = put_account();
+    EXPECT_GT(second, first);
+    given([&](Transaction& t) { return t.write_accounts().remove(anna); });
+    EXPECT_FALSE(snapshot()->accounts().by_login("anna").value());
+    EXPECT_GT(put_account(), second);
+    EXPECT_TRUE(snapshot()->accounts().by_login("anna").value()->admin);
+}
+
+TEST_P(Accounts, have_app_passwords_until_revoked) {
+    given_person("anna");
+    given_network("n");
+    const PersonId anna("anna");
+    const model::AppPassword password{.id = "p1",
+                                      .person = anna,
+                                      .acts_for = PrincipalId("n"),
+                                      .name = "Min telefon",
+                                      .secret = base::digest("secret"),
+                                      .created = at(1),
+                                      .revoked = {}};
+    given([&](Transaction& t) -> Result<void> {
+        TRY(t.write_accounts().put(account("anna", "anna")));
+        return t.write_accounts().add(password);
+    });
+    const auto found = snapshot()->accounts().app_password(password.secret).value().value();
+    EXPECT_EQ(found.acts_for, PrincipalId("n"));
+    EXPECT_EQ(found.name, "Min telefon");
+    given([&](Transaction& t) { return t.write_accounts().revoke_app_password("p1", at(2)); });
+    given([&](Transaction& t) { return t.write_accounts().revoke_app_password("p1", at(3)); });
+    EXPECT_FALSE(snapshot()->accounts().app_password(password.secret).value());
+    EXPECT_EQ(snapshot()->accounts().app_passwords(anna).value().at(0).revoked, at(2));
+    EXPECT_EQ(fault(store().write([](Transaction& t) { return t.write_accounts().revoke_app_password("x", at(3)); })),
+              Fault::not_found);
+    given([&](Transaction& t) { return t.write_accounts().remove(anna); });
+    EXPECT_TRUE(snapshot()->accounts().app_passwords(anna).value().empty());
+    EXPECT_TRUE(snapshot()->association().principal(anna).value()) << "the person stays";
+}
+
+}  // namespace
+}  // namespace stafett::storage::conformance

@@ -1,0 +1,144 @@
+// The storage conformance suite: what every backend must do, written against storage/*.h alone.
+//
+// A backend runs it with a Backend value and one INSTANTIATE_TEST_SUITE_P line per suite below
+// (tests/storage/sqlite/conformance_test.cpp).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "storage/store.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stafett::storage::conformance {
+
+struct Backend {
+    std::string name;
+    // Opens the store kept in `folder`, made when there is none. Throws when it cannot.
+    std::function<std::unique_ptr<Store>(const std::filesystem::path& folder)> open;
+};
+
+inline base::Instant at(int seconds) { return base::Instant(std::chrono::seconds(1'800'000'000 + seconds)); }
+
+inline model::SharedText text(std::string octets) { return std::make_shared<const std::string>(std::move(octets)); }
+
+// An object whose three texts are one.
+inline model::NewObject object(const std::string& name, const std::string& uid, std::string octets) {
+    const model::SharedText shared = text(std::move(octets));
+    return {.name = model::ObjectName(name),
+            .uid = model::Uid(uid),
+            .kind = model::ComponentKind::vevent,
+            .bounds = {},
+            .author = shared,
+            .writers = shared,
+            .readers = shared};
+}
+
+inline model::Account account(const std::string& person, const std::string& login) {
+    model::Account account;
+    account.person = model::PersonId(person);
+    account.login = login;
+    account.password_hash = "hash";
+    return account;
+}
+
+inline model::Submission submission(const std::string& network, const std::string& uid) {
+    model::Submission submission;
+    submission.network = model::NetworkId(network);
+    submission.uid = model::Uid(uid);
+    return submission;
+}
+
+inline model::Message message(const std::string& coalescing_key, base::Instant not_before) {
+    model::Message message;
+    message.kind = "itip";
+    message.recipient = "anna@example.test";
+    message.coalescing_key = coalescing_key;
+    message.not_before = not_before;
+    return message;
+}
+
+template <class T>
+std::optional<Fault> fault(const Result<T>& result) {
+    if (result) return std::nullopt;
+    return result.error().fault;
+}
+
+class Conformance : public testing::TestWithParam<Backend> {
+  protected:
+    void SetUp() override { store_ = GetParam().open(folder_.path()); }
+
+    Store& store() { return *store_; }
+    void reopen() {
+        store_.reset();
+        store_ = GetParam().open(folder_.path());
+    }
+    SnapshotPtr snapshot() { return store_->snapshot().value(); }
+
+    // Writes that must succeed.
+    template <class Body>
+    void given(Body body) {
+        const Result<void> outcome = store_->write([&](Transaction& t) -> Result<void> { return body(t); });
+        ASSERT_TRUE(outcome) << outcome.error().detail;
+    }
+    void given_person(const std::string& id) {
+        given([&](Transaction& t) { return t.write_association().put_person(person(id)); });
+    }
+    void given_network(const std::string& id) {
+        given([&](Transaction& t) { return t.write_association().put_network(network(id)); });
+    }
+    static model::Principal person(const std::string& id) {
+        return {.id = model::PrincipalId(id),
+                .kind = model::PrincipalKind::person,
+                .name = "Person " + id,
+                .addresses = {id + "@example.test", id + ".private@example.test"}};
+    }
+    static model::Network network(const std::string& id) {
+        model::Network network;
+        network.id = model::NetworkId(id);
+        network.name = "Network " + id;
+        network.address = id + "@networks.example.test";
+        return network;
+    }
+    // The calendar `name` in the home of `owner`, which must exist.
+    model::CalendarId calendar(const std::string& owner, const std::string& name = "calendar") {
+        return snapshot()->calendars().find(model::PrincipalId(owner), model::CalendarName(name)).value().value().id;
+    }
+
+    static model::By by(const std::string& person, int seconds = 0) {
+        return {model::PersonId(person), model::PrincipalId(person), at(seconds)};
+    }
+    Result<model::Written> put(model::CalendarId calendar, const model::NewObject& object,
+                               const model::Expect& expect = model::Expect::any(), int seconds = 0) {
+        return store_->write([&](Transaction& t) -> Result<model::Written> {
+            return t.write_objects().put(calendar, object, expect, by("anna", seconds));
+        });
+    }
+    Result<void> remove(model::CalendarId calendar, const std::string& name,
+                        const model::Expect& expect = model::Expect::any(), int seconds = 0) {
+        return store_->write([&](Transaction& t) -> Result<void> {
+            return t.write_objects().remove(calendar, model::ObjectName(name), expect, by("anna", seconds));
+        });
+    }
+
+  private:
+    tests::TemporaryFolder folder_;
+    std::unique_ptr<Store> store_;
+};
+
+class PutObject : public Conformance {};
+class ReadObjects : public Conformance {};
+class Changes : public Conformance {};
+class Writes : public Conformance {};
+class Calendars : public Conformance {};
+class Properties : public Conformance {};
+class Association : public Conformance {};
+class Accounts : public Conformance {};
+class Meetings : public Conformance {};
+
+inline std::string backend_name(const testing::TestParamInfo<Backend>& info) { return info.param.name; }
+
+}  // namespace stafett::storage::conformance

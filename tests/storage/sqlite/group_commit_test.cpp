@@ -1,0 +1,198 @@
+#include <sys/resource.h>
+
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+#include "storage/sqlite/open.h"
+#include "tests/support/stores.h"
+
+namespace stafett::storage::sqlite {
+namespace {
+
+Result<void> set_state(Store& store, const std::string& what, const std::string& state = "x") {
+    return store.write([&](Transaction& t) { return t.write_mandates().set_imported(what, state); });
+}
+
+bool has(Store& store, const std::string& what) {
+    return store.snapshot().value()->mandates().imported(what)->has_value();
+}
+
+// Holds the writing thread inside a body until it is let go.
+class Held {
+  public:
+    explicit Held(Store& store)
+        : thread_([this, &store] {
+              EXPECT_TRUE(store.write([this](Transaction&) -> Result<void> {
+                  inside_ = true;
+                  inside_.notify_all();
+                  go_.wait(false);
+                  return {};
+              }));
+          }) {
+        inside_.wait(false);
+    }
+    ~Held() {
+        let_go();
+        thread_.join();
+    }
+    void let_go() {
+        go_ = true;
+        go_.notify_all();
+    }
+
+  private:
+    std::atomic<bool> inside_ = false, go_ = false;
+    std::thread thread_;
+};
+
+TEST(GroupCommit, puts_all_who_wait_into_one_transaction) {
+    Options options;
+    std::vector<Batch> batches;  // the writing thread's, until the store is closed
+    options.on_batch = [&](const Batch& batch) { batches.push_back(batch); };
+    auto store = tests::open_test_store(std::move(options));
+    constexpr int kWriters = 20;
+    std::vector<std::thread> writers;
+    {
+        Held held(*store);
+        for (int i = 0; i < kWriters; ++i)
+            writers.emplace_back([&, i] { EXPECT_TRUE(set_state(*store, std::to_string(i))); });
+        // They pile up behind the body that is held; how many do is not the point.
+    }
+    for (std::thread& writer : writers) writer.join();
+    for (int i = 0; i < kWriters; ++i) EXPECT_TRUE(has(*store, std::to_string(i)));
+    store.store.reset();
+    std::size_t bodies = 0;
+    for (const Batch& batch : batches) bodies += batch.bodies;
+    EXPECT_EQ(bodies, kWriters + 1u);
+    EXPECT_LE(batches.size(), bodies);
+}
+
+TEST(GroupCommit, writes_nothing_for_refusals_alone) {
+    Options options;
+    std::atomic<int> committed = 0, batches = 0;
+    options.on_batch = [&](const Batch& batch) {
+        ++batches;
+        if (batch.committed) ++committed;
+    };
+    const auto store = tests::open_test_store(std::move(options));
+    EXPECT_FALSE(store->write([](Transaction& t) -> Result<void> {
+        TRY(t.write_mandates().set_imported("a", "1"));
+        return fail(Fault::stale);
+    }));
+    EXPECT_EQ(batches, 1);
+    EXPECT_EQ(committed, 0);
+    EXPECT_FALSE(has(*store, "a"));
+}
+
+TEST(GroupCommit, is_busy_when_its_queue_is_full) {
+    Options options;
+    options.queue = 0;
+    const auto store = tests::open_test_store(std::move(options));
+    const auto outcome = set_state(*store, "a");
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().fault, Fault::busy);
+}
+
+TEST(GroupCommit, finishes_what_waits_when_the_store_closes) {
+    const tests::TemporaryFolder folder;
+    Options options;
+    options.folder = folder.path();
+    options.sync_to_disk = false;
+    std::thread writer;
+    {
+        auto store = open(options).value();
+        std::atomic<bool> inside = false;
+        writer = std::thread([&store = *store, &inside] {
+            EXPECT_TRUE(store.write([&](Transaction& t) {
+                inside = true;
+                inside.notify_all();
+                return t.write_mandates().set_imported("a", "1");
+            }));
+        });
+        inside.wait(false);
+    }
+    writer.join();
+    EXPECT_TRUE(has(*open(options).value(), "a"));
+}
+
+TEST(GroupCommit, throws_at_a_body_that_writes_through_its_store) {
+    const auto store = tests::open_test_store();
+    EXPECT_THROW(static_cast<void>(store->write([&](Transaction&) { return set_state(*store, "a"); })),
+                 std::logic_error);
+    EXPECT_TRUE(set_state(*store, "b"));
+}
+
+// A file size limit makes the write-ahead log unwritable, as a failing disk would.
+class FailingDisk {
+  public:
+    FailingDisk() : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        rlimit none = before_;
+        none.rlim_cur = 4096;
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FailingDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+
+  private:
+    void (*handler_)(int);
+    rlimit before_{};
+};
+
+TEST(GroupCommit, fails_everybody_when_the_disk_does_and_goes_on_after) {
+    const auto store = tests::open_test_store();
+    ASSERT_TRUE(set_state(*store, "before"));
+    std::atomic<int> unavailable = 0;
+    {
+        const FailingDisk disk;
+        std::vector<std::thread> writers;
+        {
+            Held held(*store);
+            for (int i = 0; i < 5; ++i)
+                writers.emplace_back([&, i] {
+                    const auto outcome = set_state(*store, std::to_string(i), std::string(20'000, 'x'));
+                    if (!outcome && outcome.error().fault == Fault::unavailable) ++unavailable;
+                });
+        }
+        for (std::thread& writer : writers) writer.join();
+    }
+    EXPECT_EQ(unavailable, 5);
+    for (int i = 0; i < 5; ++i) EXPECT_FALSE(has(*store, std::to_string(i)));
+    EXPECT_TRUE(has(*store, "before"));
+    EXPECT_TRUE(set_state(*store, "after"));
+    EXPECT_TRUE(has(*store, "after"));
+    EXPECT_TRUE(store->check_integrity()->empty());
+}
+
+TEST(Snapshots, are_bounded_and_their_connections_used_again) {
+    Options options;
+    options.most_readers = 2;
+    options.idle_readers = 1;
+    const auto store = tests::open_test_store(std::move(options));
+    for (int round = 0; round < 3; ++round) {
+        auto one = store->snapshot().value(), two = store->snapshot().value();
+        const auto three = store->snapshot();
+        ASSERT_FALSE(three);
+        EXPECT_EQ(three.error().fault, Fault::busy);
+    }
+}
+
+TEST(Snapshots, see_what_was_written_before_on_every_thread) {
+    const auto store = tests::open_test_store();
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 8; ++thread)
+        threads.emplace_back([&, thread] {
+            for (int i = 0; i < 20; ++i) {
+                const std::string what = std::to_string(thread) + "/" + std::to_string(i);
+                EXPECT_TRUE(set_state(*store, what));
+                EXPECT_TRUE(has(*store, what));
+            }
+        });
+    for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+}  // namespace stafett::storage::sqlite
