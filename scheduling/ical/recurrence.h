@@ -14,7 +14,7 @@ namespace stafett::scheduling::ical {
 
 struct Budget {
     std::size_t occurrences = 10'000;  // given back at most
-    std::size_t steps = 400'000;       // candidates looked at, of all rules together
+    std::size_t steps = 100'000;       // candidates looked at, of all rules together
 };
 
 struct Occurrence {

@@ -11,7 +11,7 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 
-constexpr std::size_t kSteps = 400'000;  // to find the last instance of a rule with COUNT
+constexpr std::size_t kSteps = 100'000;  // to find the last instance of a rule with COUNT
 
 std::optional<DateTime> date_time_of(const Component& component, std::string_view name) {
     const Property* const property = component.find(name);

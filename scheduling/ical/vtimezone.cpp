@@ -23,7 +23,7 @@ using std::chrono::year;
 constexpr year kFirstYear(1970);
 constexpr year kLastYear(2200);
 constexpr std::size_t kObservances = 200;
-constexpr std::size_t kSteps = 200'000;  // of one VTIMEZONE
+constexpr std::size_t kSteps = 100'000;  // of one VTIMEZONE
 
 struct Onset {
     base::Instant at;
@@ -102,12 +102,19 @@ Written written(const PosixChange& change) {
                 first};
     }
     const auto on = std::chrono::month(static_cast<unsigned>(change.month));
-    const auto last = static_cast<int>(
-        static_cast<unsigned>(std::chrono::year_month_day_last(kFirstYear / on / std::chrono::last).day()));
+    const local_days month_end(kFirstYear / on / std::chrono::last);
+    const auto last = static_cast<int>(static_cast<unsigned>(base::Date(month_end).day()));
     const int from = (change.week == 5 ? last - 6 : (change.week - 1) * 7 + 1) + shift;
+    // Days that reach into the next month are counted from the end of the year, where leap days do not move them.
+    const bool inside = from >= 1 && from + 6 <= last;
+    const int to_new_year = static_cast<int>((local_days(kFirstYear / 12 / 31) - month_end).count()) + last + 1;
     std::string range;
-    for (int day = from; day < from + 7; ++day) range += fmt::format("{}{}", range.empty() ? "" : ",", day);
-    return {fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={};BYDAY={}", change.month, range, weekday), first};
+    for (int day = from; day < from + 7; ++day) {
+        range += fmt::format("{}{}", range.empty() ? "" : ",", inside ? day : day - to_new_year);
+    }
+    const std::string days_of =
+        inside ? fmt::format("BYMONTH={};BYMONTHDAY={}", change.month, range) : "BYYEARDAY=" + range;
+    return {fmt::format("FREQ=YEARLY;{};BYDAY={}", days_of, weekday), first};
 }
 
 std::string observance(std::string_view name, LocalTime start, seconds before, seconds after, const std::string& rule) {
