@@ -30,7 +30,8 @@ bool is_authority(std::string_view text) {
         while (host_end < text.size() && is_name(text[host_end])) ++host_end;
         if (host_end == 0) return false;
     }
-    if (host_end > 255 || host_end == text.size()) return host_end == text.size();
+    if (host_end > 255) return false;
+    if (host_end == text.size()) return true;
     const auto port = text.substr(host_end + 1);
     return text[host_end] == ':' && !port.empty() && port.size() <= 5 && std::ranges::all_of(port, is_digit);
 }

@@ -1,5 +1,6 @@
 #include "server/transport/request_reader.h"
 
+#include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -12,6 +13,13 @@ using beast::http::error;
 // A chunk's header with its extensions, or the trailer: what may wait in the input for its end.
 constexpr std::size_t longest_chunk_header = 16 * 1024;
 constexpr std::size_t most_fields = 200;
+
+// Whether a request line is one but for its version: a blank in the target makes Beast look for the version there.
+bool names_version(std::string_view input) {
+    const auto line = input.substr(0, input.find("\r\n"));
+    const auto version = line.substr(std::min(line.rfind(' '), line.size()));
+    return std::ranges::count(line, ' ') == 2 && version.starts_with(" HTTP/");
+}
 
 bool is_chunked(std::string_view coding) {
     return coding.size() == 7 && beast::iequals(beast::string_view(coding.data(), coding.size()), "chunked");
@@ -90,7 +98,7 @@ Refusal RequestReader::refusal_for(int code) const {
         return parser_->has_line || parser_->too_many_fields
                    ? Refusal{431, "Begärans huvud är för stort. (Request header fields too large.)"}
                    : Refusal{414, "Adressen är för lång. (URI too long.)"};
-    if (code == static_cast<int>(error::bad_version))
+    if (code == static_cast<int>(error::bad_version) && names_version(input_))
         return {505, "HTTP-versionen stöds inte. (HTTP version not supported.)"};
     return {400, "Begäran är felaktigt uppbyggd. (Malformed request.)"};
 }

@@ -77,7 +77,7 @@ class Server {
 
     // Stops accepting, closes idle connections, lets requests in flight finish for up to `patience`, then cuts them
     // off. True when nothing runs any more; false when a handler still does, which only the destructor waits for. From
-    // any thread, any number of times.
+    // any thread but those that run the application, any number of times.
     bool stop(std::chrono::milliseconds patience = std::chrono::seconds(9));
 
     // Returns when stop() has finished.

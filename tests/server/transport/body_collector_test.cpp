@@ -1,0 +1,56 @@
+#include "server/transport/body_collector.h"
+
+#include "tests/server/transport/test_server.h"
+
+namespace stafett::server::transport {
+namespace {
+
+TEST(BodyCollector, keeps_a_short_body_in_memory) {
+    BodyMemory memory(1000);
+    BodyCollector collector("/nonexistent", 10, memory);
+    collector.pending() += "0123456789";
+    EXPECT_FALSE(collector.wants_to_settle());
+    EXPECT_EQ(memory.used, 10u);
+    EXPECT_EQ(collector.finish().value().octets(), "0123456789");
+}
+
+TEST(BodyCollector, spools_a_long_body_and_leaves_no_name) {
+    const TemporaryFolder folder;
+    BodyMemory memory(1000);
+    caldav::http::Body body;
+    {
+        BodyCollector collector(folder.path(), 10, memory);
+        collector.pending() += "0123456789a";
+        ASSERT_TRUE(collector.wants_to_settle());
+        ASSERT_TRUE(collector.settle().has_value());
+        EXPECT_EQ(memory.used, 0u);
+        EXPECT_TRUE(folder.empty());
+        collector.pending() += "bcdef";
+        EXPECT_EQ(collector.size(), 16u);
+        body = collector.finish().value();
+    }
+    EXPECT_EQ(body.octets(), "0123456789abcdef");
+}
+
+TEST(BodyCollector, spools_early_when_all_bodies_together_take_too_much) {
+    BodyMemory memory(300'000);
+    BodyCollector first("/nonexistent", 1'000'000, memory);
+    first.pending().assign(290'000, 'x');
+    EXPECT_FALSE(first.wants_to_settle());
+    {
+        BodyCollector second("/nonexistent", 1'000'000, memory);
+        second.pending().assign(280'000, 'x');
+        EXPECT_TRUE(second.wants_to_settle());
+    }
+    EXPECT_EQ(memory.used, 290'000u);
+}
+
+TEST(BodyCollector, refuses_with_507_when_it_cannot_spool) {
+    BodyMemory memory(1000);
+    BodyCollector collector("/nonexistent/folder", 1, memory);
+    collector.pending() = "ab";
+    EXPECT_EQ(collector.settle().error().status, 507u);
+}
+
+}  // namespace
+}  // namespace stafett::server::transport

@@ -1,0 +1,165 @@
+#include "server/transport/server.h"
+
+#include <atomic>
+#include <filesystem>
+#include <future>
+#include <latch>
+#include <thread>
+
+#include "server/transport/development_certificate.h"
+#include "tests/server/transport/test_server.h"
+
+namespace stafett::server::transport {
+namespace {
+
+using support::HttpClient;
+using testing::HasSubstr;
+
+TEST(Server, speaks_tls_1_2_and_1_3_and_nothing_older) {
+    ScriptedApplication application;
+    const TestServer server(application);
+    EXPECT_EQ(server.tls_client(TLS1_3_VERSION).version(), "TLSv1.3");
+    auto client = server.tls_client(TLS1_2_VERSION);
+    EXPECT_EQ(client.version(), "TLSv1.2");
+    EXPECT_EQ(client.request("GET", "/x").body, "GET /x 0");
+    EXPECT_FALSE(server.tls_client(TLS1_1_VERSION).good());
+    EXPECT_FALSE(server.tls_client(TLS1_VERSION).good());
+}
+
+TEST(Server, lets_requests_in_flight_finish_when_it_stops) {
+    std::latch begun(2);
+    std::latch release(1);
+    ScriptedApplication application;
+    application.on_handle = [&](const http::RequestHead&, std::string_view) {
+        begun.count_down();
+        release.wait();
+        return http::text_response(200, "finished");
+    };
+    TestServer server(application, [](Settings& s) { s.deadlines.linger = std::chrono::milliseconds(50); });
+    auto idle = server.tls_client();
+    auto busy = server.tls_client();
+    auto writing = server.client();
+    busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    writing.send("PUT / HTTP/1.1\r\nHost: a\r\n\r\n");
+    begun.wait();
+    auto stopped = std::async(std::launch::async, [&] { return server.server.stop(); });
+    EXPECT_TRUE(idle.closed());
+    release.count_down();
+    for (auto* client : {&busy, &writing}) {
+        const auto answer = client->read().value_or(support::HttpAnswer{});
+        EXPECT_EQ(answer.body, "finished");
+        EXPECT_EQ(answer.field("Connection"), "close");
+        EXPECT_TRUE(client->closed());
+    }
+    EXPECT_TRUE(stopped.get());
+    server.server.wait();
+    EXPECT_FALSE(server.client().request("GET", "/").status);
+}
+
+TEST(Server, cuts_off_what_does_not_finish_in_time) {
+    ScriptedApplication application;
+    TestServer server(application);
+    auto half = server.client();
+    half.send("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+    ASSERT_EQ(half.read()->status, 100u);
+    EXPECT_TRUE(server.server.stop(std::chrono::milliseconds(20)));
+    EXPECT_FALSE(half.read().has_value());
+}
+
+TEST(Server, tells_when_a_handler_outlives_its_patience) {
+    std::latch begun(1);
+    std::latch release(1);
+    ScriptedApplication application;
+    application.on_handle = [&](const http::RequestHead&, std::string_view) {
+        begun.count_down();
+        release.wait();
+        return http::text_response(200, "late");
+    };
+    TestServer server(application);
+    auto client = server.client();
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    begun.wait();
+    EXPECT_FALSE(server.server.stop(std::chrono::milliseconds(20)));
+    release.count_down();
+    EXPECT_TRUE(server.server.stop());
+}
+
+TEST(Server, turns_connections_away_beyond_its_limits) {
+    ScriptedApplication application;
+    const TestServer server(application, [](Settings& s) { s.limits.connections_per_address = 2; });
+    auto first = server.client();
+    EXPECT_EQ(first.request("GET", "/").status, 200u);
+    {
+        auto second = server.tls_client();
+        EXPECT_EQ(second.request("GET", "/").status, 200u);
+        EXPECT_EQ(server.client().request("GET", "/").status, 0u);
+        EXPECT_TRUE(server.log.wait_for("turned away"));
+        EXPECT_EQ(second.request("GET", "/", "Connection: close\r\n").status, 200u);
+        EXPECT_TRUE(second.closed());
+    }
+    EXPECT_EQ(first.request("GET", "/").status, 200u);
+}
+
+TEST(Server, serves_many_clients_at_once) {
+    ScriptedApplication application;
+    const TestServer server(application);
+    std::vector<std::thread> threads;
+    std::atomic<int> good = 0;
+    for (int t = 0; t < 8; ++t)
+        threads.emplace_back([&, t] {
+            auto client = t % 2 == 0 ? std::make_unique<HttpClient>(server.ports.plain)
+                                     : std::make_unique<HttpClient>(server.ports.tls, test_ca_file());
+            for (int i = 0; i < 50; ++i)
+                if (client->request(i % 3 == 0 ? "PUT" : "GET", "/x", "", i % 3 == 0 ? "abc" : "").status == 200)
+                    ++good;
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(good, 8 * 50);
+}
+
+TEST(Server, says_in_one_sentence_why_it_cannot_start) {
+    ScriptedApplication application;
+    KeptLog log;
+    const TestServer running(application);
+    const TemporaryFolder folder;
+    const auto certificate =
+        development_certificate(folder.path(), std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
+
+    const auto start = [&](const std::string& address, std::uint16_t port, const std::string& key) {
+        Settings settings;
+        settings.addresses = {address};
+        settings.port = port;
+        settings.certificate_file = certificate->certificate;
+        settings.key_file = key;
+        Server server(settings, application, log);
+        const auto started = server.start();
+        return started ? std::string("started") : started.error();
+    };
+    EXPECT_THAT(start("127.0.0.1", running.ports.tls, certificate->key),
+                HasSubstr("127.0.0.1:" + std::to_string(running.ports.tls)));
+    EXPECT_THAT(start("localhost", 0, certificate->key), HasSubstr("localhost är ingen IP-adress"));
+    EXPECT_THAT(start("127.0.0.1", 0, "/nonexistent.key"), HasSubstr("/nonexistent.key"));
+    EXPECT_EQ(start("127.0.0.1", 0, certificate->key), "started");
+}
+
+TEST(Server, takes_up_a_renewed_certificate_while_it_runs) {
+    const TemporaryFolder folder;
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    ScriptedApplication application;
+    const auto old = development_certificate(folder.path(), now - std::chrono::days(700)).value();
+    TestServer server(application, [&](Settings& s) {
+        s.certificate_file = old.certificate;
+        s.key_file = old.key;
+    });
+    HttpClient before(server.ports.tls, old.ca);
+    EXPECT_TRUE(before.good());
+    std::filesystem::remove(old.certificate);
+    const auto renewed = development_certificate(folder.path(), now).value();
+    EXPECT_FALSE(HttpClient(server.ports.tls, renewed.ca).good());
+    ASSERT_TRUE(server.server.reload_certificate().has_value());
+    EXPECT_TRUE(HttpClient(server.ports.tls, renewed.ca).good());
+    EXPECT_EQ(before.request("GET", "/").status, 200u);
+}
+
+}  // namespace
+}  // namespace stafett::server::transport

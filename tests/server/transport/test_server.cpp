@@ -1,0 +1,101 @@
+#include "tests/server/transport/test_server.h"
+
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+#include "server/transport/development_certificate.h"
+
+namespace stafett::server::transport {
+
+std::optional<http::Response> ScriptedApplication::probe(const http::RequestHead& head) {
+    return on_probe ? on_probe(head) : std::nullopt;
+}
+
+std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const http::RequestHead& head, http::Who& who) {
+    who.person = "anna";
+    who.acts_for = "skolchefer";
+    if (on_admit)
+        if (auto response = on_admit(head)) return std::move(*response);
+    http::Admitted admitted;
+    admitted.pool = head.method == "GET" || head.method == "HEAD" ? http::Pool::readers : http::Pool::writers;
+    admitted.body_limit = body_limit;
+    return admitted;
+}
+
+http::Response ScriptedApplication::handle(const http::RequestHead& head, http::Body body, http::Admitted) {
+    if (on_handle) return on_handle(head, body.octets());
+    return http::text_response(200, head.method + " " + head.target + " " + std::to_string(body.octets().size()));
+}
+
+void KeptLog::write(log::Level, std::string_view text) {
+    const std::lock_guard lock(mutex_);
+    text_.append(text).append("\n");
+    changed_.notify_all();
+}
+
+std::string KeptLog::text() const {
+    const std::lock_guard lock(mutex_);
+    return text_;
+}
+
+bool KeptLog::wait_for(std::string_view piece) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return text_.contains(piece); });
+}
+
+TemporaryFolder::TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "stafett-test-XXXXXX").string();
+    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
+    path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+bool TemporaryFolder::empty() const { return std::filesystem::is_empty(path_); }
+
+namespace {
+
+const CertificateFiles& certificate() {
+    static const TemporaryFolder folder;
+    static const auto files = development_certificate(
+        folder.path(), std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    return files.value();
+}
+
+}  // namespace
+
+const std::string& test_ca_file() { return certificate().ca; }
+
+Settings TestServer::settings(const std::string& spool, const std::function<void(Settings&)>& change) {
+    Settings settings;
+    settings.addresses = {"127.0.0.1"};
+    settings.port = 0;
+    settings.plain = true;
+    settings.certificate_file = certificate().certificate;
+    settings.key_file = certificate().key;
+    settings.spool_folder = spool;
+    settings.reader_workers = 2;
+    settings.writer_workers = 2;
+    if (change) change(settings);
+    return settings;
+}
+
+TestServer::TestServer(ScriptedApplication& application, const std::function<void(Settings&)>& change)
+    : server(settings(spool.path(), change), application, log) {
+    auto started = server.start();
+    if (!started) throw std::runtime_error(started.error());
+    ports = *started;
+}
+
+std::string digits(std::size_t size) {
+    std::string text(size, '0');
+    for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>('0' + i % 10);
+    return text;
+}
+
+}  // namespace stafett::server::transport

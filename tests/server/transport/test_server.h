@@ -1,0 +1,82 @@
+// A server on free ports of loopback with an application that a test scripts, and a log that it can read.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "server/transport/server.h"
+#include "tests/support/http_client.h"
+
+namespace stafett::server::transport {
+
+namespace http = caldav::http;
+
+// Answers "METHOD target n" with n the octets of the body, unless a test says otherwise. Methods other than GET and
+// HEAD go to the writers. Set before the server starts.
+class ScriptedApplication final : public http::Application {
+  public:
+    std::function<std::optional<http::Response>(const http::RequestHead&)> on_probe;
+    std::function<std::optional<http::Response>(const http::RequestHead&)> on_admit;
+    std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
+    std::uint64_t body_limit = 8 * 1024 * 1024;
+
+    std::optional<http::Response> probe(const http::RequestHead& head) override;
+    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
+    http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
+};
+
+// Keeps its lines. Thread-safe.
+class KeptLog final : public log::Log {
+  public:
+    void write(log::Level level, std::string_view text) override;
+    // Every line so far, each ended by a line feed.
+    std::string text() const;
+    // Waits for a line with this in it; false after ten seconds.
+    bool wait_for(std::string_view piece) const;
+
+  private:
+    mutable std::mutex mutex_;
+    mutable std::condition_variable changed_;
+    std::string text_;
+};
+
+// An empty folder, gone with the object.
+class TemporaryFolder {
+  public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    const std::string& path() const { return path_; }
+    bool empty() const;
+
+  private:
+    std::string path_;
+};
+
+// A certificate made once for the whole run.
+const std::string& test_ca_file();
+
+class TestServer {
+  public:
+    // Starts at once; two workers in each pool. `change` sets limits and deadlines.
+    explicit TestServer(ScriptedApplication& application, const std::function<void(Settings&)>& change = {});
+
+    support::HttpClient client() const { return support::HttpClient(ports.plain); }
+    support::HttpClient tls_client(int newest = TLS1_3_VERSION) const {
+        return support::HttpClient(ports.tls, test_ca_file(), newest);
+    }
+
+    TemporaryFolder spool;
+    KeptLog log;
+    Server server;
+    Ports ports;
+
+  private:
+    static Settings settings(const std::string& spool, const std::function<void(Settings&)>& change);
+};
+
+// "0123456789012…" of that size.
+std::string digits(std::size_t size);
+
+}  // namespace stafett::server::transport
