@@ -1,0 +1,25 @@
+#include "scheduling/network/vocabulary.h"
+
+namespace stafett::scheduling::network {
+
+Vocabulary vocabulary_of(std::span<const model::Municipality> municipalities,
+                         std::span<const model::Network> networks) {
+    Vocabulary vocabulary;
+    for (const model::Municipality& one : municipalities) {
+        vocabulary.municipalities.push_back(one.name);
+        vocabulary.municipalities.push_back(one.short_name);
+        vocabulary.municipalities.insert(vocabulary.municipalities.end(), one.past_names.begin(), one.past_names.end());
+    }
+    for (const model::Network& one : networks) {
+        vocabulary.networks.push_back(one.name);
+        vocabulary.networks.insert(vocabulary.networks.end(), one.past_names.begin(), one.past_names.end());
+    }
+    return vocabulary;
+}
+
+Language language_of(std::string_view networks, std::string_view associations) {
+    const std::string_view tag = networks.empty() ? associations : networks;
+    return tag == "en" || tag.starts_with("en-") ? Language::english : Language::swedish;
+}
+
+}  // namespace stafett::scheduling::network
