@@ -1,9 +1,189 @@
 #include "server/app.h"
 
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include "caldav/routing/dav.h"
+#include "scheduling/ical/zone.h"
+#include "server/accounts/association_day.h"
+#include "server/accounts/authenticator.h"
+#include "server/cli/open_data.h"
+#include "server/control/control_server.h"
+#include "server/jobs/timekeeper.h"
+#include "server/log/log.h"
+#include "server/transport/development_certificate.h"
+#include "server/transport/server.h"
+#include "server/web/front_door.h"
+
 namespace stafett::server {
 
-control::Exit serve(const config::Config&, std::shared_ptr<const base::Clock>, std::span<const control::Operation>) {
-    return control::Exit::failed;
+using control::Exit;
+
+namespace {
+
+Exit refuse(Exit exit, std::string_view sentence) {
+    fmt::print(stderr, "stafett serve: {}\n", sentence);
+    return exit;
+}
+
+// SIGTERM, SIGINT and SIGHUP reach wait() alone: made before any other thread, which then inherits the mask.
+class Signals {
+  public:
+    Signals() {
+        ::sigemptyset(&set_);
+        for (int number : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&set_, number);
+        ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        ::signal(SIGPIPE, SIG_IGN);  // NOLINT: a closed connection is an error value where it is met
+    }
+    int wait() const {
+        int number = 0;
+        while (::sigwait(&set_, &number) != 0) continue;
+        return number;
+    }
+
+  private:
+    sigset_t set_{};
+};
+
+// The configured certificate, or a development one made in the data folder; `ca` is empty for the former.
+base::Result<std::string, std::string> choose_certificate(const config::Config& config, transport::Settings& settings) {
+    settings.certificate_file = config.certificate;
+    settings.key_file = config.key;
+    if (!config.certificate.empty()) return std::string();
+    const base::SystemClock real_time;
+    TRY_ASSIGN(auto files, transport::development_certificate(config.data / "certificate", real_time.now()));
+    settings.certificate_file = files.certificate;
+    settings.key_file = files.key;
+    return files.ca;
+}
+
+base::Result<transport::Settings, std::string> transport_settings(const config::Config& config) {
+    transport::Settings settings = config.transport;
+    settings.plain = config.plain_port.has_value();
+    settings.plain_port = config.plain_port.value_or(0);
+    // Whoever waits for a password's check holds a reader: the others must still be enough for everybody else.
+    if (settings.reader_workers == 0)
+        settings.reader_workers =
+            2 * std::max(std::thread::hardware_concurrency(), 1U) + config.accounts.at_once + config.accounts.waiting;
+    const auto spool = config.data / "spool";
+    std::error_code wrong;
+    std::filesystem::create_directory(spool, wrong);
+    if (!wrong) std::filesystem::permissions(spool, std::filesystem::perms::owner_all, wrong);
+    if (wrong) return std::unexpected(fmt::format("{} cannot be made: {}.", spool.string(), wrong.message()));
+    settings.spool_folder = spool;
+    return settings;
+}
+
+void print_where_to_go(const config::Config& config, const transport::Ports& ports, const std::string& ca) {
+    fmt::print("Stafett serves {}\n", std::filesystem::absolute(config.data).lexically_normal().string());
+    if (!config.public_url.empty()) fmt::print("  {}/\n", config.public_url);
+    fmt::print("  https://localhost:{}/\n", ports.tls);
+    if (ports.plain != 0) fmt::print("  http://localhost:{}/  (this machine only)\n", ports.plain);
+    if (!ca.empty()) fmt::print("  development certificate: let clients trust {}\n", ca);
+    std::fflush(stdout);
+}
+
+// Everything that lives as long as the server does, in the order in which it is made.
+class Running {
+  public:
+    Running(const config::Config& config, storage::Store& store, const base::Clock& clock, log::Log& log,
+            std::span<const control::Operation> operations, transport::Settings settings)
+        : config_(config),
+          store_(store),
+          clock_(clock),
+          log_(log),
+          day_(store, clock),
+          authenticator_(store, config.accounts, [this] { return day_.today(); }),
+          dav_(store, authenticator_, clock, dav_settings()),
+          door_({{&caldav::routing::is_dav, &dav_}}, config.public_url),
+          control_(
+              config.data, operations, [this](auto progress) { return context(std::move(progress)); }, log),
+          transport_(std::move(settings), door_, log) {}
+
+    base::Result<transport::Ports, std::string> start() {
+        TRY(control_.start());
+        return transport_.start();
+    }
+
+    // False when something still runs after nearly ten seconds.
+    bool stop() {
+        constexpr std::chrono::seconds for_requests(7), for_commands(2);
+        const bool requests_done = transport_.stop(for_requests);
+        return control_.stop(for_commands) && requests_done;
+    }
+
+    void reload_certificate() {
+        if (auto reloaded = transport_.reload_certificate(); !reloaded)
+            log_.error(reloaded.error());
+        else
+            log_.info("the certificate is read again");
+    }
+
+  private:
+    caldav::routing::Settings dav_settings() {
+        return {.access = {.max_resource_size = config_.largest_object,
+                           .delivery = std::make_shared<const scheduling::delivery::Settings>(config_.meetings)},
+                .on_failure = [this](const auto& head, const auto& failure) { tell(head, failure); }};
+    }
+
+    void tell(const caldav::http::RequestHead& head, const caldav::Failure& failure) {
+        if (failure.log_detail.empty()) return;
+        log_.write(failure.status >= 500 ? log::Level::error : log::Level::debug,
+                   fmt::format("id={} {}: {}", head.id, failure.status, failure.log_detail));
+    }
+
+    control::Context context(std::function<void(std::string_view)> progress) {
+        const base::Instant now = clock_.now();
+        return {store_, now, day_.day_of(now), config_, std::move(progress)};
+    }
+
+    const config::Config& config_;
+    storage::Store& store_;
+    const base::Clock& clock_;
+    log::Log& log_;
+    accounts::AssociationDay day_;
+    accounts::Authenticator authenticator_;
+    caldav::routing::Dav dav_;
+    web::FrontDoor door_;
+    control::ControlServer control_;
+    transport::Server transport_;
+};
+
+}  // namespace
+
+control::Exit serve(const config::Config& config, std::shared_ptr<const base::Clock> test_clock,
+                    std::span<const control::Operation> operations) {
+    const Signals signals;
+    if (!scheduling::ical::initialise())
+        return refuse(Exit::failed, "there are no time zones on this machine; install the package tzdata.");
+    auto log = log::open_log(config.log);
+    if (!log) return refuse(Exit::usage, log.error());
+    auto store = cli::open_data(config, true, test_clock != nullptr);
+    if (!store) return refuse(Exit::data, store.error().text);
+    auto settings = transport_settings(config);
+    if (!settings) return refuse(Exit::data, settings.error());
+    const auto ca = choose_certificate(config, *settings);
+    if (!ca) return refuse(Exit::data, ca.error());
+
+    const base::SystemClock system_clock;
+    const base::Clock& clock = test_clock ? *test_clock : static_cast<const base::Clock&>(system_clock);
+    Running running(config, **store, clock, **log, operations, *std::move(settings));
+    const auto ports = running.start();
+    if (!ports) return refuse(Exit::failed, ports.error());
+    print_where_to_go(config, *ports, *ca);
+    while (signals.wait() == SIGHUP) running.reload_certificate();
+
+    (*log)->info("stopping");
+    if (!running.stop()) {
+        // What was acknowledged is on the disk; a request that hangs must not keep the machine from going down.
+        (*log)->warning("stopped before everything had finished");
+        std::_Exit(static_cast<int>(Exit::ok));
+    }
+    return Exit::ok;
 }
 
 }  // namespace stafett::server

@@ -19,11 +19,12 @@ namespace stafett::server::config {
 
 struct Config {
     std::filesystem::path data = "data";
-    std::string public_url;                   // origin clients reach us at, without a slash at its end; may be empty
-    std::optional<std::uint16_t> plain_port;  // none: TLS only
-    std::string certificate;                  // PEM; empty: a development certificate in the data folder
-    std::string key;                          // PEM
-    transport::Settings transport;            // its plain, plain_port, files and folder are filled in by `serve`
+    std::string public_url;                    // origin clients reach us at, without a slash at its end; may be empty
+    std::optional<std::uint16_t> plain_port;   // none: TLS only
+    std::string certificate;                   // PEM; empty: a development certificate in the data folder
+    std::string key;                           // PEM
+    std::uint64_t largest_object = 10U << 20;  // octets of one calendar object
+    transport::Settings transport;             // its plain, plain_port, files and folder are filled in by `serve`
     log::Settings log;
     accounts::Settings accounts;
     scheduling::delivery::Settings meetings;

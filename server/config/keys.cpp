@@ -149,6 +149,7 @@ constexpr std::array rows{
 
     number("limits.target", kib, 64 * kib, "octets", FIELD(transport.limits.target), "Longest request target."),
     number("limits.head", 4 * kib, mib, "octets", FIELD(transport.limits.head), "Longest request line and fields."),
+    number("limits.object", 100 * kib, gib, "octets", FIELD(largest_object), "Largest calendar object."),
     number("limits.body_in_memory", 0, gib, "octets", FIELD(transport.limits.body_in_memory),
            "A longer request body is kept in a file while it arrives."),
     number("limits.bodies_in_memory", 0, 64 * gib, "octets", FIELD(transport.limits.bodies_in_memory),

@@ -1,0 +1,75 @@
+#include "server/jobs/timekeeper.h"
+
+#include <algorithm>
+
+namespace stafett::server::jobs {
+
+using std::chrono::milliseconds;
+
+Timekeeper::Timekeeper(const base::Clock& clock, milliseconds glance, Jobs jobs)
+    : clock_(clock), glance_(glance), jobs_(std::move(jobs)) {}
+
+Timekeeper::~Timekeeper() { stop(); }
+
+void Timekeeper::start() {
+    run_due();
+    thread_ = std::jthread([this] { keep_time(); });
+}
+
+void Timekeeper::look_again() {
+    {
+        const std::scoped_lock lock(mutex_);
+        look_again_ = true;
+    }
+    changed_.notify_all();
+}
+
+void Timekeeper::stop() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+// A settling that fails leaves its row due: it is tried again in a minute, not at every commit.
+void Timekeeper::run_due() {
+    constexpr std::chrono::minutes again_after(1);
+    const base::Instant now = clock_.now();
+    if (const base::Date today = jobs_.today(); last_day_ != today) {
+        jobs_.daily(today);
+        last_day_ = today;
+    }
+    const auto due = [&] {
+        const auto next = jobs_.next_settling();
+        return next && *next <= now;
+    };
+    if (tried_ && *tried_ <= now && now - *tried_ < again_after) return;
+    tried_.reset();
+    if (!due()) return;
+    jobs_.settle();
+    if (due()) tried_ = now;
+}
+
+milliseconds Timekeeper::until_next() const {
+    const auto next = jobs_.next_settling();
+    if (!next || tried_) return glance_;
+    const auto left = std::chrono::duration_cast<milliseconds>(*next - clock_.now());
+    return std::clamp(left, milliseconds(0), glance_);
+}
+
+void Timekeeper::keep_time() {
+    for (;;) {
+        const auto pause = until_next();
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait_for(lock, pause, [&] { return stopping_ || look_again_; });
+            if (stopping_) return;
+            look_again_ = false;
+        }
+        run_due();
+    }
+}
+
+}  // namespace stafett::server::jobs

@@ -1,0 +1,29 @@
+#include "server/web/front_door.h"
+
+namespace stafett::server::web {
+
+namespace http = caldav::http;
+
+http::Application* FrontDoor::owner(const http::RequestHead& head) const {
+    for (const Part& part : parts_)
+        if (part.is_mine(head)) return part.application;
+    return nullptr;
+}
+
+// Pages are ready in memory, and a request for nothing that exists needs no worker either.
+std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head) {
+    if (http::Application* part = owner(head)) return part->probe(head);
+    return page(head, public_url_.empty() ? head.origin : public_url_);
+}
+
+std::variant<http::Response, http::Admitted> FrontDoor::admit(const http::RequestHead& head, http::Who& who) {
+    if (http::Application* part = owner(head)) return part->admit(head, who);
+    return page(head, public_url_.empty() ? head.origin : public_url_);
+}
+
+http::Response FrontDoor::handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) {
+    if (http::Application* part = owner(head)) return part->handle(head, std::move(body), std::move(admitted));
+    return page(head, public_url_.empty() ? head.origin : public_url_);
+}
+
+}  // namespace stafett::server::web
