@@ -1,0 +1,53 @@
+#include "caldav/calendar/methods/get_calendar.h"
+
+#include "scheduling/ical/parse.h"
+#include "tests/support/dav_client.h"
+
+namespace stafett::caldav::calendar::methods {
+namespace {
+
+constexpr const char* kCalendar = "/dav/calendars/anna/calendar/";
+
+std::string zoned(const std::string& uid) {
+    return "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VTIMEZONE\nTZID:Egen\nBEGIN:STANDARD\nDTSTART:"
+           "19700101T000000\n"
+           "TZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:" +
+           uid + "\nDTSTAMP:20260101T000000Z\nDTSTART;TZID=Egen:20261201T090000\nEND:VEVENT\nEND:VCALENDAR\n";
+}
+
+class GetCalendar : public ::testing::Test {
+  protected:
+    void SetUp() override { server.given_person("anna"); }
+    tests::DavServer server;
+    tests::DavClient anna = server.as("anna");
+};
+
+TEST_F(GetCalendar, gives_all_objects_as_one_calendar_with_each_zone_once) {
+    for (int i = 0; i < 150; ++i) {
+        const std::string uid = "u" + std::to_string(i);
+        anna.put(kCalendar + uid + ".ics", i % 2 == 0 ? zoned(uid) : tests::event(uid)).expect_status(201);
+    }
+    const auto answer =
+        anna.get(kCalendar).expect_status(200).expect_field("Content-Type", "text/calendar; charset=utf-8");
+    const auto parsed = scheduling::ical::parse(answer.body());
+    ASSERT_TRUE(parsed) << parsed.error().detail;
+    EXPECT_EQ((*parsed)->calendar().children("VEVENT").size(), 150U);
+    EXPECT_EQ((*parsed)->calendar().children("VTIMEZONE").size(), 1U);
+    EXPECT_EQ(answer.body().find("\n\n"), std::string::npos);
+    EXPECT_EQ(answer.body().find("UID:u0\n"), std::string::npos) << "line ends are CRLF";
+}
+
+TEST_F(GetCalendar, is_empty_but_valid_without_objects) {
+    const auto answer = anna.get(kCalendar).expect_status(200);
+    EXPECT_TRUE(scheduling::ical::parse(answer.body()));
+}
+
+TEST_F(GetCalendar, has_a_tag_that_follows_the_calendar) {
+    const std::string before = anna.get(kCalendar).etag();
+    anna.get(kCalendar, {{"If-None-Match", before}}).expect_status(304);
+    anna.put(std::string(kCalendar) + "a.ics", tests::event("a")).expect_status(201);
+    EXPECT_NE(anna.get(kCalendar, {{"If-None-Match", before}}).expect_status(200).etag(), before);
+}
+
+}  // namespace
+}  // namespace stafett::caldav::calendar::methods
