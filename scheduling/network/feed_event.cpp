@@ -1,0 +1,129 @@
+#include "scheduling/network/feed_event.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scheduling/ical/writer.h"
+#include "scheduling/network/feed_words.h"
+#include "scheduling/network/meeting_link.h"
+#include "scheduling/network/our_lines.h"
+
+namespace stafett::scheduling::network {
+namespace {
+
+// Phones refuse more than 64 kB (clients.md, DAVx5).
+constexpr std::size_t longest_description = 60'000;
+constexpr std::size_t longest_line = 2'000;
+constexpr std::size_t most_categories = 50;
+constexpr std::string_view blank = "***";
+
+// RFC 5545 §3.8.1.3; an unknown value is treated as PRIVATE.
+bool is_private(const ical::Component& component) {
+    const std::string value = ical::upper(component.value("CLASS"));
+    return !value.empty() && value != "PUBLIC";
+}
+
+class EventWriter {
+  public:
+    EventWriter(const FeedHead& head, const FeedMeeting& meeting, const ical::Component& source,
+                const ical::Component* master)
+        : head_(head),
+          meeting_(meeting),
+          source_(source),
+          private_(is_private(source) || (master != nullptr && is_private(*master))) {}
+
+    std::string lines(const Vocabulary& vocabulary) {
+        summary();
+        if (!private_ && meeting_.detail != FeedDetail::dates) text_and_place();
+        if (!private_) contact(vocabulary);
+        status();
+        categories();
+        return std::move(out_);
+    }
+
+  private:
+    bool cancelled() const { return meeting_.cancelled || ical::upper(source_.value("STATUS")) == "CANCELLED"; }
+
+    // Free text as the link's holder may read it.
+    std::string readable(std::string_view property) const {
+        std::string text = without_mail_addresses(source_.text(property));
+        return meeting_.detail == FeedDetail::everything ? text : without_meeting_links(text, blank);
+    }
+
+    void add(std::string_view name, std::string_view text, std::size_t longest) {
+        if (!trimmed(text).empty()) out_ += ical::ContentLine(name).text(shortened(text, longest));
+    }
+
+    void summary() {
+        const std::string title = private_ ? std::string() : readable("SUMMARY");
+        std::string text(trimmed(title).empty() ? meeting_.network : title);
+        if (head_.network_in_summary && !text.starts_with(meeting_.network)) text = meeting_.network + ": " + text;
+        if (cancelled()) text = (meeting_.language == Language::english ? "CANCELLED: " : "INSTÄLLT: ") + text;
+        add("SUMMARY", text, longest_line);
+    }
+
+    void text_and_place() {
+        add("DESCRIPTION", readable("DESCRIPTION"), longest_description);
+        add("LOCATION", readable("LOCATION"), longest_line);
+        if (meeting_.detail != FeedDetail::everything) return;
+        const std::string url(source_.value("URL"));
+        const std::string scheme = ical::lower(url.substr(0, url.find(':')));
+        if ((scheme == "https" || scheme == "http") && url.size() <= longest_line && without_mail_addresses(url) == url)
+            out_ += ical::ContentLine("URL").raw(url);
+    }
+
+    void contact(const Vocabulary& vocabulary) {
+        for (const ical::Property* line : source_.all("CONTACT")) {
+            const std::string text = ical::unescape_text(line->value);
+            if (is_our_contact(text, vocabulary)) return add("CONTACT", trimmed(text), longest_line);
+        }
+    }
+
+    void status() {
+        constexpr std::array<std::string_view, 2> known{"TENTATIVE", "CONFIRMED"};
+        const std::string value = ical::upper(source_.value("STATUS"));
+        if (cancelled())
+            out_ += ical::ContentLine("STATUS").raw("CANCELLED");
+        else if (std::ranges::find(known, value) != known.end())
+            out_ += ical::ContentLine("STATUS").raw(value);
+        const bool free = meeting_.free || cancelled() || ical::upper(source_.value("TRANSP")) == "TRANSPARENT";
+        out_ += ical::ContentLine("TRANSP").raw(free ? "TRANSPARENT" : "OPAQUE");
+    }
+
+    void categories() {
+        std::vector<std::string> values{meeting_.network};
+        if (!private_ && meeting_.detail != FeedDetail::dates)
+            for (const ical::Property* line : source_.all("CATEGORIES"))
+                for (const std::string& value : ical::unescape_list(line->value)) {
+                    const std::string text = without_mail_addresses(trimmed(value));
+                    if (!text.empty() && values.size() < most_categories &&
+                        std::ranges::find(values, text) == values.end())
+                        values.push_back(shortened(text, longest_line));
+                }
+        out_ += ical::ContentLine("CATEGORIES").texts(values);
+    }
+
+    const FeedHead& head_;
+    const FeedMeeting& meeting_;
+    const ical::Component& source_;
+    const bool private_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string feed_event(const FeedHead& head, const FeedMeeting& meeting, const ical::Component& source,
+                       const ical::Component* master, const FeedTimes& times, const Vocabulary& vocabulary,
+                       std::set<std::string>& zones) {
+    std::string out = ical::begin_line("VEVENT");
+    out += ical::ContentLine("UID").text(meeting.id.text());
+    out += ical::ContentLine("DTSTAMP").utc(meeting.changed);
+    out += ical::ContentLine("CREATED").utc(meeting.created);
+    out += ical::ContentLine("LAST-MODIFIED").utc(meeting.changed);
+    out += ical::ContentLine("SEQUENCE").raw(std::to_string(meeting.sequence));
+    out += feed_time_lines(times, zones);
+    out += EventWriter(head, meeting, source, master).lines(vocabulary);
+    return out + ical::end_line("VEVENT");
+}
+
+}  // namespace stafett::scheduling::network
