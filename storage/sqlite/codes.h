@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -93,12 +94,12 @@ constexpr auto words(model::FeedScope) {
 template <class E>
 constexpr auto kWords = words(E{});
 
-// Empty for a value without a word, which STRICT columns with a reader then report as damage.
+// Throws std::logic_error for a value without a word: an enumerator that was added and not entered above.
 template <class E>
 constexpr std::string_view word_of(E value) {
     for (const auto& [enumerator, word] : kWords<E>)
         if (enumerator == value) return word;
-    return {};
+    throw std::logic_error("an enumerator has no word to be stored under");
 }
 
 template <class E>

@@ -63,7 +63,7 @@ Result<std::unique_ptr<Connection>> Readers::connect() const {
 
 Result<std::unique_ptr<Connection>> Readers::borrow() {
     {
-        const std::lock_guard lock(mutex_);
+        const base::Lock lock(mutex_);
         if (alive_ >= most_) return fail(Fault::busy, "too many snapshots at a time");
         ++alive_;
         if (!idle_.empty()) {
@@ -78,7 +78,7 @@ Result<std::unique_ptr<Connection>> Readers::borrow() {
 }
 
 void Readers::give_back(std::unique_ptr<Connection> connection) {
-    const std::lock_guard lock(mutex_);
+    const base::Lock lock(mutex_);
     --alive_;
     if (connection && idle_.size() < idle_limit_) idle_.push_back(std::move(connection));
 }

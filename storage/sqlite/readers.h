@@ -3,10 +3,10 @@
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "storage/base/fault.h"
+#include "storage/base/mutex.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
 #include "storage/store.h"
@@ -33,9 +33,9 @@ class Readers {
     const std::size_t idle_limit_;
     const std::size_t most_;
     const model::Epoch& epoch_;
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
-    std::size_t alive_ = 0;                          // guarded by mutex_
+    base::Mutex mutex_;
+    std::vector<std::unique_ptr<Connection>> idle_ STAFETT_GUARDED_BY(mutex_);
+    std::size_t alive_ STAFETT_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace stafett::storage::sqlite

@@ -37,18 +37,18 @@ Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, c
 
 Writer::~Writer() {
     {
-        const std::lock_guard lock(mutex_);
+        const base::Lock lock(mutex_);
         closing_ = true;
     }
     waiting_.notify_one();
     thread_.join();
     // Answered callers may still be on their way out of run().
-    std::unique_lock lock(mutex_);
-    left_.wait(lock, [&] { return callers_ == 0; });
+    base::Lock lock(mutex_);
+    while (callers_ > 0) lock.wait(left_);
 }
 
 void Writer::on_commit(Listener listener) {
-    const std::lock_guard lock(listeners_mutex_);
+    const base::Lock lock(listeners_mutex_);
     listeners_.push_back(std::move(listener));
 }
 
@@ -56,13 +56,13 @@ Result<void> Writer::run(const Body& body) {
     if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a body or listener must not write()");
     Job job(body);
     {
-        std::unique_lock lock(mutex_);
+        base::Lock lock(mutex_);
         if (closing_) return fail(Fault::unavailable, "the store has shut down");
         if (queue_.size() >= queue_limit_) return fail(Fault::busy, "too many writes are waiting");
         queue_.push_back(&job);
         ++callers_;
         waiting_.notify_one();
-        job.answered.wait(lock, [&] { return job.done; });
+        while (!job.done) lock.wait(job.answered);
         if (--callers_ == 0) left_.notify_one();
     }
     if (job.thrown) std::rethrow_exception(job.thrown);
@@ -73,15 +73,15 @@ void Writer::loop() {
     for (;;) {
         std::vector<Job*> jobs;
         {
-            std::unique_lock lock(mutex_);
-            waiting_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+            base::Lock lock(mutex_);
+            while (!closing_ && queue_.empty()) lock.wait(waiting_);
             if (queue_.empty()) return;
             const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), kLargestBatch));
             jobs.assign(queue_.begin(), end);
             queue_.erase(queue_.begin(), end);
         }
         serve(jobs);
-        const std::lock_guard lock(mutex_);
+        const base::Lock lock(mutex_);
         for (Job* job : jobs) {
             job->done = true;
             // While the lock is held: the waiter destroys the condition variable as soon as it can go on.
@@ -168,7 +168,7 @@ void Writer::notify(Jobs jobs) {
     for (const Job* job : jobs)
         if (job->kept) merge(notice, job->touched);
     if (empty(notice)) return;
-    const std::lock_guard lock(listeners_mutex_);
+    const base::Lock lock(listeners_mutex_);
     for (const Listener& listener : listeners_) listener(notice);
 }
 

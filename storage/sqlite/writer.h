@@ -6,13 +6,13 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <thread>
 #include <vector>
 
 #include "storage/base/fault.h"
+#include "storage/base/mutex.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
 #include "storage/store.h"
@@ -43,7 +43,7 @@ class Writer {
         explicit Job(const Body& run) : body(&run) {}
         const Body* body;
         std::condition_variable answered;
-        bool done = false;  // guarded by mutex_, as what follows is once it is set
+        bool done = false;  // under mutex_; what follows is the writing thread's until it is set
         bool kept = false;  // the body wants what it did to stay
         Result<void> outcome;
         std::exception_ptr thrown;
@@ -65,15 +65,15 @@ class Writer {
     const std::size_t queue_limit_;
     const std::function<void(const Batch&)> on_batch_;
 
-    std::mutex mutex_;
+    base::Mutex mutex_;
     std::condition_variable waiting_;
     std::condition_variable left_;
-    std::deque<Job*> queue_;   // guarded by mutex_
-    bool closing_ = false;     // guarded by mutex_
-    std::size_t callers_ = 0;  // inside run(); guarded by mutex_
+    std::deque<Job*> queue_ STAFETT_GUARDED_BY(mutex_);
+    bool closing_ STAFETT_GUARDED_BY(mutex_) = false;
+    std::size_t callers_ STAFETT_GUARDED_BY(mutex_) = 0;  // inside run()
 
-    std::mutex listeners_mutex_;
-    std::vector<Listener> listeners_;  // guarded by listeners_mutex_
+    base::Mutex listeners_mutex_;
+    std::vector<Listener> listeners_ STAFETT_GUARDED_BY(listeners_mutex_);
 
     std::thread thread_;
 };
