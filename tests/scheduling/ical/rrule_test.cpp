@@ -1,5 +1,9 @@
 #include "scheduling/ical/rrule.h"
 
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
 #include "tests/scheduling/ical/support.h"
 
 namespace stafett::scheduling::ical {
@@ -104,6 +108,27 @@ TEST(RecurrenceRuleEdges, are_as_the_calendar_says) {
     EXPECT_EQ(instances("20251231", "FREQ=YEARLY;BYYEARDAY=-1;COUNT=2"), (Strings{"20251231", "20261231"}));
     EXPECT_EQ(instances("20260101T120000", "FREQ=DAILY;BYSECOND=60;COUNT=2"),
               (Strings{"20260101T120000", "20260101T120059"}));
+}
+
+// Lines "rule | DTSTART | instances" that another library has worked out; see the file's head.
+TEST(RuleIterator, agrees_with_dateutil_on_random_rules) {
+    std::ifstream file(STAFETT_FIXTURES "/ical/recurrence_by_dateutil.txt");
+    std::string line;
+    int compared = 0;
+    while (std::getline(file, line)) {
+        if (line.starts_with('#')) continue;
+        const std::size_t first = line.find(" | ");
+        const std::size_t second = line.find(" | ", first + 3);
+        ASSERT_NE(second, std::string::npos) << line;
+        const std::string rule = line.substr(0, first);
+        const std::string start = line.substr(first + 3, second - first - 3);
+        std::istringstream listed(line.substr(second + 3));
+        Strings expected{std::istream_iterator<std::string>(listed), {}};
+        if (expected.front() != start) expected.insert(expected.begin(), start);
+        EXPECT_EQ(instances(start, rule, expected.size()), expected) << rule;
+        ++compared;
+    }
+    EXPECT_EQ(compared, 259);
 }
 
 TEST(RuleIterator, skips_to_the_same_instances_it_would_walk_to) {
