@@ -144,22 +144,31 @@ void Server::Implementation::begin(Tcp::socket socket, bool tls) {
     const auto local = text_of(socket.local_endpoint(local_error));
     if (remote_error || local_error) return;
     if (!shared_.count.enter(peer)) return turn_away(socket, peer);
-
-    auto executor = socket.get_executor();
-    auto stream = tls ? tls_stream(std::move(socket), tls_.load()) : plain_stream(std::move(socket));
-    auto connection =
-        std::make_shared<Connection>(shared_, executor, std::move(stream), Surroundings{tls, peer, local});
-    if (!open_.enter(connection)) return shared_.count.leave(peer);
-    asio::co_spawn(executor, connection->run(), [this, connection, peer](const std::exception_ptr& problem) {
-        try {
-            if (problem) std::rethrow_exception(problem);
-        } catch (const std::exception& caught) {
-            shared_.log.error(fmt::format("a connection of {} ended by an error: {}", peer, caught.what()));
-            connection->abort();
-        }
+    // No memory for one connection must not end the accepting of others.
+    try {
+        serve(std::move(socket), {tls, peer, local});
+    } catch (const std::exception& problem) {
+        shared_.log.error(fmt::format("a connection of {} could not begin: {}", peer, problem.what()));
         shared_.count.leave(peer);
-        open_.leave(connection.get());
-    });
+    }
+}
+
+void Server::Implementation::serve(Tcp::socket socket, const Surroundings& surroundings) {
+    auto executor = socket.get_executor();
+    auto stream = surroundings.tls ? tls_stream(std::move(socket), tls_.load()) : plain_stream(std::move(socket));
+    auto connection = std::make_shared<Connection>(shared_, executor, std::move(stream), surroundings);
+    if (!open_.enter(connection)) return shared_.count.leave(surroundings.peer);
+    asio::co_spawn(
+        executor, connection->run(), [this, connection, peer = surroundings.peer](const std::exception_ptr& problem) {
+            try {
+                if (problem) std::rethrow_exception(problem);
+            } catch (const std::exception& caught) {
+                shared_.log.error(fmt::format("a connection of {} ended by an error: {}", peer, caught.what()));
+                connection->abort();
+            }
+            shared_.count.leave(peer);
+            open_.leave(connection.get());
+        });
 }
 
 // A reset costs us nothing, which is what a flood should get.

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/transport/head_rules.h"
 #include "server/transport/open_connections.h"
 #include "server/transport/server.h"
 #include "server/transport/shared.h"
@@ -40,6 +41,7 @@ class Server::Implementation {
     base::Result<Acceptor, std::string> bind(const std::string& address, std::uint16_t port);
     boost::asio::awaitable<void> accept(Acceptor acceptor, bool tls);
     void begin(Tcp::socket socket, bool tls);
+    void serve(Tcp::socket socket, const Surroundings& surroundings);
     void turn_away(Tcp::socket& socket, const std::string& peer);
     void raise_descriptor_limit();
     // Joins everything; nothing runs.

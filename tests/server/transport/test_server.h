@@ -1,6 +1,7 @@
 // A server on free ports of loopback with an application that a test scripts, and a log that it can read.
 #pragma once
 
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <string>
