@@ -151,4 +151,12 @@ access::Candidates candidates(const CompFilter& filter) {
     return wanted;
 }
 
+bool decided_by_candidates(const CompFilter& filter) {
+    if (filter.is_not_defined || !filter.props.empty() || filter.comps.size() > 1) return false;
+    return std::ranges::all_of(filter.comps, [&](const CompFilter& comp) {
+        return !comp.is_not_defined && !comp.range && comp.props.empty() && comp.comps.empty() &&
+               candidates(filter).kind.has_value();
+    });
+}
+
 }  // namespace stafett::caldav::calendar::filter

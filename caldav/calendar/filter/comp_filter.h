@@ -32,4 +32,8 @@ bool matches(const CompFilter& filter, const scheduling::ical::Object& object,
 // What the store can narrow the search by. A text-match on UID is a substring test, so it narrows nothing.
 access::Candidates candidates(const CompFilter& filter);
 
+// Whether candidates() is the whole answer, so that no text needs to be read: the filter names at most one kind of
+// component and nothing else.
+bool decided_by_candidates(const CompFilter& filter);
+
 }  // namespace stafett::caldav::calendar::filter

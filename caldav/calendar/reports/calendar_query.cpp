@@ -26,7 +26,9 @@ struct Search {
     access::Address calendar;
     CalendarQuery query;
     access::Candidates prefilter;
-    model::ObjectName after;
+    bool decided = false;  // the prefilter is the whole answer
+    bool with_text = true;
+    model::ObjectName after{};
 };
 
 bool object_matches(const filter::CompFilter& filter, const std::string& text, const ical::ZonePtr& zone) {
@@ -43,9 +45,10 @@ Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
     if (!zone) {
         TRY_ASSIGN(zone, calendar_zone(*snapshot, search.calendar));
     }
-    TRY_ASSIGN(const auto found, snapshot->candidates(calendar, search.prefilter, {search.after, kPage, true}));
+    TRY_ASSIGN(const auto found,
+               snapshot->candidates(calendar, search.prefilter, {search.after, kPage, search.with_text}));
     for (const model::StoredObject& object : found)
-        if (object_matches(search.query.filter, *object.text, zone))
+        if (search.decided || object_matches(search.query.filter, *object.text, zone))
             webdav::write_object_response(out, search.context, *snapshot, calendar, object, search.query.wanted);
     if (found.size() < kPage) return webdav::More::no;
     search.after = found.back().info.name;
@@ -101,9 +104,10 @@ Result<http::Response> calendar_query(const webdav::Request& request, const xml:
     TRY_ASSIGN(const webdav::Depth depth, webdav::read_depth(request.head, webdav::Depth::one));
     if (depth == webdav::Depth::zero && !means_depth_one(request.head))
         return webdav::multistatus_now([](webdav::MultistatusWriter&) {});
-    access::Candidates prefilter = filter::candidates(query.filter);
-    auto search = std::make_shared<Search>(
-        Search{request.context, request.target, std::move(query), std::move(prefilter), model::ObjectName()});
+    auto search = std::make_shared<Search>(Search{request.context, request.target, std::move(query), {}});
+    search->prefilter = filter::candidates(search->query.filter);
+    search->decided = filter::decided_by_candidates(search->query.filter);
+    search->with_text = !search->decided || webdav::needs_text(search->query.wanted, *request.context.tables);
     return webdav::multistatus(request.target.href,
                                [search](webdav::MultistatusWriter& out) { return next_page(*search, out); });
 }

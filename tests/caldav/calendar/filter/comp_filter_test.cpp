@@ -270,5 +270,17 @@ TEST(Candidates, carry_kind_and_range_and_never_what_may_lose_a_match) {
     EXPECT_FALSE(of(in("VEVENT", in("VALARM", range("20260301T000000Z")))).start);
 }
 
+TEST(DecidedByCandidates, holds_for_a_bare_kind_alone) {
+    const auto decided = [](const std::string& filter) { return decided_by_candidates(*filter_of(filter)); };
+    EXPECT_TRUE(decided(""));
+    EXPECT_TRUE(decided(in("VEVENT", "")));
+    EXPECT_FALSE(decided(in("VTIMEZONE", "")));
+    EXPECT_FALSE(decided(in("VEVENT", "") + in("VTODO", "")));
+    EXPECT_FALSE(decided(in("VEVENT", "<C:is-not-defined/>")));
+    EXPECT_FALSE(decided(in("VEVENT", range("20260101T000000Z"))));
+    EXPECT_FALSE(decided(in("VEVENT", prop("UID", ""))));
+    EXPECT_FALSE(decided(prop("VERSION", "")));
+}
+
 }  // namespace
 }  // namespace stafett::caldav::calendar::filter
