@@ -13,12 +13,13 @@
 
 namespace stafett::server::feeds {
 
+class ReadyFeeds;
+
 // Thread-safe. `store` and `clock` outlive it; make one per store.
 class Feeds {
   public:
     // `memory`: octets of finished feeds that are kept.
     Feeds(storage::Store& store, const base::Clock& clock, std::size_t memory = std::size_t{64} << 20);
-    ~Feeds();
 
     // Whether a request's path is answered here: everything below /feeds/.
     static bool owns(std::string_view path);
@@ -31,11 +32,9 @@ class Feeds {
     caldav::http::Response answer(const caldav::http::RequestHead& head);
 
   private:
-    class Ready;
-
     storage::Store& store_;
     const base::Clock& clock_;
-    std::shared_ptr<Ready> ready_;  // shared with the commit listener, which cannot be taken away
+    std::shared_ptr<ReadyFeeds> ready_;  // shared with the commit listener, which cannot be taken away
 };
 
 }  // namespace stafett::server::feeds

@@ -1,0 +1,110 @@
+#include "server/feeds/content.h"
+
+#include <map>
+
+#include "scheduling/ical/parse.h"
+#include "scheduling/network/life.h"
+#include "scheduling/network/vocabulary.h"
+#include "server/feeds/rights.h"
+
+namespace stafett::server::feeds {
+namespace {
+
+namespace network = scheduling::network;
+using scheduling::ical::ObjectPtr;
+
+constexpr std::size_t page_size = 256;
+
+std::string name_of(const model::Feed& feed, const std::vector<ShownNetwork>& shown, bool english) {
+    switch (feed.scope) {
+        case model::FeedScope::network:
+            return shown.front().network.name;
+        case model::FeedScope::my_networks:
+            return english ? "My networks" : "Mina nätverk";
+        case model::FeedScope::all_networks:
+            return english ? "All networks" : "Alla nätverk";
+    }
+    return {};
+}
+
+// The published meetings of one network that can be in the window, as readers get them, by UID.
+storage::Result<std::map<model::Uid, model::SharedText>> texts_of(storage::Snapshot& snapshot,
+                                                                  const model::Calendar& published,
+                                                                  const network::FeedWindow& window) {
+    std::map<model::Uid, model::SharedText> texts;
+    const storage::Candidates wanted{model::ComponentKind::vevent, window.from, window.to, {}};
+    storage::Page page{{}, page_size, true};
+    while (true) {
+        TRY_ASSIGN(const auto objects, snapshot.objects().candidates(published.id, model::Form::readers, wanted, page));
+        for (const model::StoredObject& one : objects) texts.emplace(one.info.uid, one.text);
+        if (objects.size() < page_size) return texts;
+        page.after = objects.back().info.name;
+    }
+}
+
+network::FeedMeeting entry(const model::Meeting& meeting, ObjectPtr text, const ShownNetwork& shown,
+                           network::Language language) {
+    network::FeedMeeting entry;
+    entry.text = std::move(text);
+    entry.id = meeting.id;
+    entry.sequence = meeting.sequence;
+    entry.created = meeting.created;
+    entry.changed = meeting.changed;
+    entry.network = shown.network.name;
+    entry.language = language;
+    entry.cancelled = meeting.cancelled.has_value();
+    entry.detail = shown.detail;
+    return entry;
+}
+
+storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwork& shown, network::Language language,
+                                  base::Instant now, const network::FeedWindow& window, Content& content,
+                                  std::vector<network::FeedMeeting>& entries) {
+    TRY_ASSIGN(const auto published, snapshot.calendars().find(shown.network.id, model::CalendarName("traffar")));
+    if (!published) return {};
+    content.calendars.push_back(published->id);
+    TRY_ASSIGN(const auto texts, texts_of(snapshot, *published, window));
+    TRY_ASSIGN(const auto meetings, snapshot.meetings().of_network(shown.network.id));
+    for (const model::Meeting& meeting : meetings) {
+        if (!network::is_shown(meeting, now)) continue;
+        model::SharedText text;
+        if (const auto found = texts.find(meeting.uid); found != texts.end()) {
+            text = found->second;
+        } else if (meeting.deleted) {
+            TRY_ASSIGN(text, snapshot.objects().body(meeting.author));
+        }
+        if (!text) continue;
+        if (auto object = scheduling::ical::parse(*text))
+            entries.push_back(entry(meeting, *std::move(object), shown, language));
+    }
+    return {};
+}
+
+}  // namespace
+
+storage::Result<std::optional<Content>> content_of(storage::Snapshot& snapshot, const model::Feed& feed,
+                                                   base::Instant now) {
+    TRY_ASSIGN(const auto association, snapshot.association().association());
+    const network::FeedZone zone = zone_of(association);
+    const base::Date today = day_in(zone, now);
+    TRY_ASSIGN(const auto shown, networks_shown(snapshot, feed, today));
+    if (!shown) return std::optional<Content>();
+
+    Content content;
+    content.from = zone.zone->to_utc(std::chrono::local_days(today));
+    content.until = zone.zone->to_utc(std::chrono::local_days(today) + std::chrono::days(1));
+    const std::string language = association ? association->language : std::string();
+    std::vector<network::FeedMeeting> entries;
+    for (const ShownNetwork& one : *shown)
+        TRY(add_network(snapshot, one, network::language_of(one.network.language, language), now,
+                        network::feed_window(today, zone), content, entries));
+
+    TRY_ASSIGN(const auto municipalities, snapshot.association().municipalities());
+    TRY_ASSIGN(const auto networks, snapshot.association().networks());
+    const bool english = network::language_of({}, language) == network::Language::english;
+    const network::FeedHead head{name_of(feed, *shown, english), zone, feed.scope == model::FeedScope::all_networks};
+    content.text = network::feed_text(head, entries, network::vocabulary_of(municipalities, networks), today);
+    return std::optional<Content>(std::move(content));
+}
+
+}  // namespace stafett::server::feeds

@@ -1,0 +1,97 @@
+#include "server/feeds/links.h"
+
+#include <algorithm>
+
+#include "server/feeds/rights.h"
+#include "storage/base/digest.h"
+
+namespace stafett::server::feeds {
+namespace {
+
+constexpr std::size_t token_octets = 32;
+constexpr std::size_t longest_name = 100;
+constexpr std::size_t id_length = 10;
+
+std::string slug_of(const NewFeed& wanted) {
+    switch (wanted.scope) {
+        case model::FeedScope::network:
+            return wanted.network.text();
+        case model::FeedScope::my_networks:
+            return "mina-natverk";
+        case model::FeedScope::all_networks:
+            return "alla-natverk";
+    }
+    return {};
+}
+
+bool is_printable(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+Result<void> check(const NewFeed& wanted) {
+    if (wanted.name.empty() || wanted.name.size() > longest_name || !is_printable(wanted.name))
+        return std::unexpected(
+            Refusal(Refusal::Why::invalid, "A link's name has 1 to 100 octets and no control characters."));
+    if ((wanted.scope == model::FeedScope::network) == wanted.network.empty())
+        return std::unexpected(
+            Refusal(Refusal::Why::invalid, "A network is named for a link to one network, and for no other."));
+    return {};
+}
+
+}  // namespace
+
+Refusal::Refusal(const storage::Error& error)
+    : why(error.fault == storage::Fault::not_found ? Why::not_found : Why::store),
+      text("The store failed: " + error.detail) {}
+
+std::string new_token() { return base::to_base64url(base::random_octets(token_octets)); }
+
+Result<ShownLink> create_feed(storage::Transaction& transaction, const NewFeed& wanted, std::string_view token,
+                              base::Instant now) {
+    TRY(check(wanted));
+    TRY_ASSIGN(const auto owner, transaction.association().principal(wanted.owner));
+    if (!owner || owner->kind != model::PrincipalKind::person)
+        return std::unexpected(Refusal(Refusal::Why::not_found, "There is no person '" + wanted.owner.text() + "'."));
+    if (wanted.scope == model::FeedScope::network) {
+        TRY_ASSIGN(const auto network, transaction.association().network(wanted.network));
+        if (!network)
+            return std::unexpected(
+                Refusal(Refusal::Why::not_found, "There is no network '" + wanted.network.text() + "'."));
+    }
+
+    ShownLink link;
+    // Of the token, so that a body which runs twice names the same link; what it is made from cannot be told from it.
+    link.feed.id = base::to_hex(base::digest("id of " + std::string(token))).substr(0, id_length);
+    link.feed.token = base::digest(token);
+    link.feed.owner = wanted.owner;
+    link.feed.scope = wanted.scope;
+    link.feed.network = wanted.network;
+    link.feed.name = wanted.name;
+    link.feed.slug = slug_of(wanted);
+    link.feed.created = now;
+    link.path = "/feeds/" + std::string(token) + "/" + link.feed.slug + ".ics";
+
+    TRY_ASSIGN(const auto association, transaction.association().association());
+    TRY_ASSIGN(const auto shown, networks_shown(transaction, link.feed, day_in(zone_of(association), now)));
+    if (!shown)
+        return std::unexpected(
+            Refusal(Refusal::Why::invalid, "'" + wanted.owner.text() + "' may not see what this link would show."));
+    TRY(transaction.write_feeds().add(link.feed));
+    return link;
+}
+
+Result<std::vector<model::Feed>> list_feeds(storage::Snapshot& snapshot, const model::PersonId& owner) {
+    TRY_ASSIGN(auto feeds, snapshot.feeds().of_person(owner));
+    std::erase_if(feeds, [](const model::Feed& feed) { return feed.revoked.has_value(); });
+    return feeds;
+}
+
+Result<void> revoke_feed(storage::Transaction& transaction, std::string_view id, base::Instant now) {
+    TRY_ASSIGN(const auto feeds, list_feeds(transaction, model::PersonId()));
+    if (std::ranges::find(feeds, id, &model::Feed::id) == feeds.end())
+        return std::unexpected(Refusal(Refusal::Why::not_found, "There is no link '" + std::string(id) + "'."));
+    TRY(transaction.write_feeds().revoke(id, now));
+    return {};
+}
+
+}  // namespace stafett::server::feeds

@@ -1,0 +1,29 @@
+// What a link's owner may see today (model.md §8): the rights are hers of now, not of when the link was made.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "scheduling/network/feed_text.h"
+#include "storage/base/clock.h"
+#include "storage/model/feed.h"
+#include "storage/store.h"
+
+namespace stafett::server::feeds {
+
+struct ShownNetwork {
+    model::Network network;
+    scheduling::network::FeedDetail detail;
+};
+
+// By id. A link to all of one's networks is empty once she is in none; the others give nothing without the right:
+// FeedScope::network is for everybody who has a role in some network or in the office (a hidden one: in it, or in the
+// office), FeedScope::all_networks for the office. `today` is in the association's zone.
+storage::Result<std::optional<std::vector<ShownNetwork>>> networks_shown(storage::Snapshot& snapshot,
+                                                                         const model::Feed& feed, base::Date today);
+
+// The zone that the association's days are in; Sweden's where it has none.
+scheduling::network::FeedZone zone_of(const std::optional<model::Association>& association);
+base::Date day_in(const scheduling::network::FeedZone& zone, base::Instant at);
+
+}  // namespace stafett::server::feeds
