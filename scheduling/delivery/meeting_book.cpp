@@ -1,0 +1,77 @@
+#include "scheduling/delivery/meeting_book.h"
+
+#include "scheduling/delivery/homes.h"
+#include "scheduling/delivery/meeting_change.h"
+#include "scheduling/ical/edit.h"
+#include "scheduling/ical/writer.h"
+#include "scheduling/network/reduce.h"
+
+namespace stafett::scheduling::delivery {
+
+using storage::Fault;
+using storage::Result;
+
+Result<model::Written> MeetingBook::put(const model::Calendar& published, const model::ObjectName& name,
+                                        const ical::ObjectPtr& sent, const model::Expect& expect) {
+    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, model::NetworkId(published.owner.text())));
+    TRY_ASSIGN(const auto there, transaction_.objects().info(published.id, name, model::Form::writers));
+    // RFC 4791 §5.3.2.1, no-uid-conflict: nor may an object take over another's name.
+    if (there && there->uid.text() != sent->uid())
+        return storage::fail(Fault::uid_in_use, name.text() + " has UID " + there->uid.text());
+    TRY_ASSIGN(const ical::ObjectPtr author, parse_stored(network::reduce(*sent, record.vocabulary)));
+    return MeetingChange(transaction_, by_, settings_, record).put(name, author, expect);
+}
+
+Result<void> MeetingBook::remove(const model::Calendar& published, const model::ObjectName& name,
+                                 const model::Expect& expect) {
+    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, model::NetworkId(published.owner.text())));
+    TRY_ASSIGN(const auto there, transaction_.objects().info(published.id, name, model::Form::writers));
+    if (!there) return storage::fail(Fault::not_found, "no object " + name.text());
+    TRY_ASSIGN(const auto meeting, transaction_.meetings().find(record.network.id, there->uid));
+    if (!meeting) return transaction_.write_objects().remove(published.id, name, expect, by_);
+    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record, *meeting));
+    TRY(transaction_.write_objects().remove(published.id, name, expect, by_));
+    return MeetingChange(transaction_, by_, settings_, record).removed(*meeting, author);
+}
+
+Result<std::string> MeetingBook::text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
+                                                  std::string_view person_address) {
+    TRY_ASSIGN(const model::SharedText text, transaction_.objects().author(published.id, name));
+    if (!text) return storage::fail(Fault::not_found, "no object " + name.text());
+    TRY_ASSIGN(const ical::ObjectPtr author, parse_stored(*text));
+    if (person_address.empty()) return *text;
+    ical::Editor editor(*author);
+    const std::string organizer = ical::ContentLine("ORGANIZER").raw("mailto:" + std::string(person_address));
+    for (const ical::Component* event : author->main())
+        if (const ical::Property* attendee = event->find("ATTENDEE")) editor.insert_before(*attendee, organizer);
+    return editor.text();
+}
+
+Result<void> MeetingBook::settle() {
+    TRY_ASSIGN(auto meetings, transaction_.meetings().to_settle(by_.at));
+    Submissions submissions(transaction_, by_, settings_);
+    for (model::Meeting& meeting : meetings) TRY(submissions.settle(meeting));
+    return submissions.release_messages();
+}
+
+Result<void> MeetingBook::daily(base::Date today) {
+    TRY_ASSIGN(const auto networks, transaction_.association().networks());
+    for (const model::Network& one : networks) {
+        TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, one.id));
+        MeetingChange change(transaction_, by_, settings_, record);
+        TRY_ASSIGN(const auto meetings, transaction_.meetings().of_network(one.id));
+        for (const model::Meeting& meeting : meetings) TRY(change.tend(meeting));
+        TRY(change.refresh_proposals());
+    }
+    return refresh_homes(transaction_, by_, today);
+}
+
+Result<void> MeetingBook::recompose(const model::NetworkId& network) {
+    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, network));
+    MeetingChange change(transaction_, by_, settings_, record);
+    TRY_ASSIGN(const auto meetings, transaction_.meetings().of_network(network));
+    for (const model::Meeting& meeting : meetings) TRY(change.recompose(meeting));
+    return {};
+}
+
+}  // namespace stafett::scheduling::delivery

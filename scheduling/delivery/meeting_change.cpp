@@ -1,0 +1,205 @@
+#include "scheduling/delivery/meeting_change.h"
+
+#include <algorithm>
+
+#include "scheduling/ical/recurrence.h"
+#include "scheduling/network/life.h"
+#include "scheduling/network/meeting_id.h"
+#include "scheduling/network/turns.h"
+
+namespace stafett::scheduling::delivery {
+namespace {
+
+using model::SubmissionWhat;
+using storage::Result;
+
+bool active(const model::Hosting& row) { return row.state != model::HostingState::released; }
+
+}  // namespace
+
+// Whether the copy of another network's meeting has that UID (model.md §7).
+Result<bool> MeetingChange::taken_elsewhere(const model::Uid& copy_uid) {
+    TRY_ASSIGN(const auto networks, transaction_.association().networks());
+    for (const model::Network& one : networks) {
+        if (one.id == record_.network.id) continue;
+        TRY_ASSIGN(const auto other, transaction_.meetings().find(one.id, copy_uid));
+        if (other && other->copy_uid == copy_uid) return true;
+    }
+    return false;
+}
+
+Result<model::Meeting> MeetingChange::new_meeting(const model::Uid& uid) {
+    model::Meeting meeting;
+    meeting.network = record_.network.id;
+    meeting.uid = uid;
+    meeting.id = network::meeting_id(meeting.network, uid);
+    TRY_ASSIGN(const bool taken, taken_elsewhere(uid));
+    meeting.copy_uid = taken ? model::Uid(meeting.id.text()) : uid;
+    meeting.created = meeting.changed = by_.at;
+    return meeting;
+}
+
+// Counter, cancellation and revival (model.md §5).
+void MeetingChange::live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts) {
+    meeting.by = by_;
+    meeting.deleted = false;
+    meeting.author = base::digest(texts.after->text());
+    meeting.ends = network::last_end(*texts.after, record_.zone);
+    if (!texts.is.cancelled)
+        meeting.cancelled.reset();
+    else if (!meeting.cancelled)
+        meeting.cancelled = by_.at;
+    if (old && network::raises_sequence(texts.was, texts.is)) ++meeting.sequence;
+}
+
+Result<model::Written> MeetingChange::put(const model::ObjectName& name, const ical::ObjectPtr& author,
+                                          const model::Expect& expect) {
+    const model::Uid uid(author->uid());
+    TRY_ASSIGN(const auto old, transaction_.meetings().find(record_.network.id, uid));
+    Texts texts{nullptr, author, {}, network::schedule_of(*author)};
+    model::Meeting meeting;
+    if (old) {
+        meeting = *old;
+        // The text of one deleted long ago may be gone: it then begins anew.
+        if (auto before = author_of(transaction_, record_, *old))
+            texts.before = *std::move(before);
+        else if (before.error().fault != storage::Fault::corrupt)
+            return std::unexpected(std::move(before).error());
+        if (texts.before) texts.was = network::schedule_of(*texts.before);
+        texts.was.cancelled = old->cancelled.has_value();
+    } else {
+        TRY_ASSIGN(meeting, new_meeting(uid));
+    }
+    live(meeting, old, texts);
+    // An object of the same UID under another name is the store's to refuse, so the name is taken over only here.
+    meeting.name = name;
+
+    TRY(transaction_.write_meetings().put(meeting));
+    TRY_ASSIGN(const network::Programme turns, programme(meeting, *author));
+    const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
+    TRY_ASSIGN(std::string remark, host(meeting, turns, rule_changed));
+
+    const Changing changing{uid, author};
+    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, &changing));
+    const bool life_changed = !old || old->deleted || old->cancelled.has_value() != meeting.cancelled.has_value();
+    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, proposals, expect, life_changed));
+    const SubmissionWhat what = rewritten.before ? network::what_changed(texts.was, texts.is) : SubmissionWhat::planned;
+    TRY_ASSIGN(const auto said, facts(meeting, *author, what, std::move(remark)));
+    TRY(submissions_.add(record_, meeting, rewritten, said, settles_at_once(texts.before.get(), *author)));
+    TRY(writer_.write_proposals(proposals, uid));
+    return rewritten.written;
+}
+
+Result<network::Programme> MeetingChange::programme(const model::Meeting& meeting, const ical::Object& author) {
+    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    const network::Horizon horizon{today(), settings_.months_ahead, settings_.rows_ahead};
+    return network::programme_of(author, record_.zone, horizon, rows);
+}
+
+Result<std::string> MeetingChange::host(const model::Meeting& meeting, const network::Programme& programme,
+                                        bool rule_changed) {
+    TRY_ASSIGN(auto rows, transaction_.hostings().of_network(meeting.network));
+    std::vector<model::Hosting> own;
+    std::vector<model::Hosting> others;
+    for (model::Hosting& row : rows) (row.uid == meeting.uid ? own : others).push_back(std::move(row));
+    const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed};
+    const network::Hosts hosts = network::assign_hosts(own, others, programme, record_.rotation, occasion);
+    if (hosts.rows != own) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
+    std::string remark;
+    for (const std::string& line : hosts.without) remark += (remark.empty() ? "" : "; ") + line;
+    return remark;
+}
+
+// Within 24 hours of the meeting there is no time to wait, whether that is where it was or where it is now.
+bool MeetingChange::settles_at_once(const ical::Object* before, const ical::Object& after) const {
+    const base::Instant until = by_.at + settings_.settle_at_once_within;
+    return ical::occurs_within(after, by_.at, until, record_.zone) ||
+           (before != nullptr && ical::occurs_within(*before, by_.at, until, record_.zone));
+}
+
+Result<network::SubmissionFacts> MeetingChange::facts(const model::Meeting& meeting, const ical::Object& author,
+                                                      SubmissionWhat what, std::string remark) {
+    network::SubmissionFacts facts;
+    facts.what = what;
+    facts.remark = std::move(remark);
+    if (const ical::Component* leading = author.leading()) facts.title = leading->text("SUMMARY");
+    const auto next = ical::first_occurrences(author, by_.at, 1, record_.zone);
+    facts.date = next.list.empty() ? network::first_day(author, record_.zone) : record_.day_of(next.list.front().start);
+    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    for (const model::Hosting& row : rows)
+        if (active(row) && facts.date && row.date == *facts.date && facts.host.empty())
+            facts.host = record_.rotation.short_name(row.municipality);
+    return facts;
+}
+
+Result<void> MeetingChange::removed(model::Meeting meeting, const ical::ObjectPtr& author) {
+    meeting.deleted = true;
+    meeting.name = model::ObjectName();
+    meeting.by = by_;
+    if (!meeting.settled) {
+        TRY(vanish(meeting));
+    } else if (network::is_held(meeting, by_.at) && !meeting.cancelled) {
+        TRY(writer_.write(meeting, author, {}, model::Expect::any(), true));
+    } else {
+        TRY(cancel(meeting, author));
+    }
+    return refresh_proposals();
+}
+
+Result<void> MeetingChange::vanish(model::Meeting& meeting) {
+    TRY(submissions_.withdraw(record_, meeting));
+    TRY(writer_.remove_derived(meeting));
+    return transaction_.write_meetings().remove(meeting.network, meeting.uid);
+}
+
+Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPtr& author) {
+    const bool already = meeting.cancelled.has_value();
+    if (!already) {
+        meeting.cancelled = by_.at;
+        ++meeting.sequence;
+        network::Programme nothing;
+        nothing.whole_cancelled = true;
+        TRY(host(meeting, nothing, false));
+    }
+    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, {}, model::Expect::any(), !already));
+    TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::cancelled, {}));
+    return submissions_.add(record_, meeting, rewritten, said, settles_at_once(nullptr, *author));
+}
+
+Result<void> MeetingChange::tend(model::Meeting meeting) {
+    if (meeting.cancelled) {
+        // A copy whose 30 days are over; the meeting and its records stay.
+        return network::is_shown(meeting, by_.at) ? Result<void>{} : writer_.remove_derived(meeting);
+    }
+    if (meeting.deleted || network::is_held(meeting, by_.at)) return {};
+    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
+    TRY_ASSIGN(const network::Programme turns, programme(meeting, *author));
+    if (turns.preliminary || turns.whole_cancelled) return {};
+    TRY_ASSIGN(const auto before, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    auto own = before;
+    const bool left = network::release_leavers(own, record_.rotation, today());
+    if (left) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, own));
+    TRY_ASSIGN(std::string remark, host(meeting, turns, false));
+    TRY_ASSIGN(const auto after, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    if (after == before) return {};
+    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, {}));
+    const bool at_once = settles_at_once(nullptr, *author);
+    if (!left) return submissions_.settle_later(meeting, at_once);
+    TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::text, std::move(remark)));
+    return submissions_.add(record_, meeting, rewritten, said, at_once);
+}
+
+Result<void> MeetingChange::recompose(model::Meeting meeting) {
+    if (meeting.cancelled && !network::is_shown(meeting, by_.at)) return {};
+    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
+    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
+    TRY(writer_.write(meeting, author, proposals));
+    return {};
+}
+
+Result<void> MeetingChange::refresh_proposals() {
+    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
+    return writer_.write_proposals(proposals, model::Uid());
+}
+
+}  // namespace stafett::scheduling::delivery

@@ -1,0 +1,73 @@
+// One change of one meeting from beginning to end: its life and counter, its hosts, its texts, what is submitted, and
+// the proposals of others that follow from it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scheduling/delivery/meeting_writer.h"
+#include "scheduling/delivery/submissions.h"
+#include "scheduling/network/programme.h"
+#include "scheduling/network/schedule.h"
+
+namespace stafett::scheduling::delivery {
+
+// Lives inside one run of a write body; all arguments must outlive it.
+class MeetingChange {
+  public:
+    MeetingChange(storage::Transaction& transaction, const model::By& by, const Settings& settings,
+                  const NetworkRecord& record)
+        : transaction_(transaction),
+          by_(by),
+          settings_(settings),
+          record_(record),
+          writer_(transaction, by, record),
+          submissions_(transaction, by, settings) {}
+
+    // `author` is what a PUT left after reducing.
+    storage::Result<model::Written> put(const model::ObjectName& name, const ical::ObjectPtr& author,
+                                        const model::Expect& expect);
+
+    // Its object has been removed; `author` was its text.
+    storage::Result<void> removed(model::Meeting meeting, const ical::ObjectPtr& author);
+
+    // What the day brings: rows further ahead, turns of municipalities that left, the end of what is cancelled.
+    storage::Result<void> tend(model::Meeting meeting);
+
+    // Composes it anew.
+    storage::Result<void> recompose(model::Meeting meeting);
+
+    // Proposals of all preliminary meetings.
+    storage::Result<void> refresh_proposals();
+
+  private:
+    struct Texts {
+        ical::ObjectPtr before;  // null: there was none
+        ical::ObjectPtr after;
+        network::Schedule was;
+        network::Schedule is;
+    };
+    storage::Result<model::Meeting> new_meeting(const model::Uid& uid);
+    storage::Result<bool> taken_elsewhere(const model::Uid& copy_uid);
+    void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);
+    // The meeting's rows for `programme`; answers with what the secretary must be told.
+    storage::Result<std::string> host(const model::Meeting& meeting, const network::Programme& programme,
+                                      bool rule_changed);
+    storage::Result<network::Programme> programme(const model::Meeting& meeting, const ical::Object& author);
+    storage::Result<network::SubmissionFacts> facts(const model::Meeting& meeting, const ical::Object& author,
+                                                    model::SubmissionWhat what, std::string remark);
+    bool settles_at_once(const ical::Object* before, const ical::Object& after) const;
+    storage::Result<void> vanish(model::Meeting& meeting);
+    storage::Result<void> cancel(model::Meeting& meeting, const ical::ObjectPtr& author);
+    base::Date today() const { return record_.day_of(by_.at); }
+
+    storage::Transaction& transaction_;
+    const model::By& by_;
+    const Settings& settings_;
+    const NetworkRecord& record_;
+    MeetingWriter writer_;
+    Submissions submissions_;
+};
+
+}  // namespace stafett::scheduling::delivery

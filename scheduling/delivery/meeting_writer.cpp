@@ -1,0 +1,126 @@
+#include "scheduling/delivery/meeting_writer.h"
+
+#include "scheduling/ical/recurrence.h"
+#include "scheduling/network/life.h"
+#include "scheduling/network/meeting_id.h"
+
+namespace stafett::scheduling::delivery {
+namespace {
+
+using model::Expect;
+using storage::Result;
+
+model::SharedText shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+
+model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::Object& timed) {
+    const ical::TimeBounds bounds = ical::time_bounds(timed);
+    model::NewObject object;
+    object.name = std::move(name);
+    object.uid = std::move(uid);
+    object.bounds = {bounds.start, bounds.end};
+    return object;
+}
+
+}  // namespace
+
+Result<Rewritten> MeetingWriter::write(model::Meeting& meeting, const ical::ObjectPtr& author,
+                                       const Proposals& proposals, const Expect& expect, bool life_changed) {
+    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    TRY_ASSIGN(const ServedTexts texts, served_texts(transaction_, record_, meeting, *author, rows, proposals));
+    Rewritten rewritten;
+    bool seen = life_changed;
+    if (!meeting.deleted) {
+        TRY_ASSIGN(const bool changed, write_published(meeting, *author, texts, expect, rewritten));
+        seen = seen || changed;
+    }
+    if (seen) meeting.changed = by_.at;
+    TRY(write_organizer(meeting, *author, texts.readers, seen, rewritten));
+    TRY(transaction_.write_meetings().put(meeting));
+    return rewritten;
+}
+
+Result<bool> MeetingWriter::write_published(const model::Meeting& meeting, const ical::Object& author,
+                                            const ServedTexts& texts, const Expect& expect, Rewritten& rewritten) {
+    TRY_ASSIGN(const auto before,
+               transaction_.objects().info(record_.published.id, meeting.name, model::Form::readers));
+    model::NewObject object = new_object(meeting.name, meeting.uid, author);
+    object.author = shared(author.text());
+    object.writers = texts.writers == author.text() ? object.author : shared(texts.writers);
+    object.readers = texts.readers == texts.writers ? object.writers : shared(texts.readers);
+    TRY_ASSIGN(rewritten.written, transaction_.write_objects().put(record_.published.id, object, expect, by_));
+    return !before || before->etag != rewritten.written.readers;
+}
+
+Result<ical::ObjectPtr> MeetingWriter::stored_organizer(const model::Meeting& meeting) {
+    TRY_ASSIGN(const auto stored, transaction_.objects().find(record_.organizer.id, network::object_name(meeting.id),
+                                                              model::Form::writers));
+    if (!stored || !stored->text) return ical::ObjectPtr();
+    return parse_stored(*stored->text);
+}
+
+Result<void> MeetingWriter::write_organizer(model::Meeting& meeting, const ical::Object& author,
+                                            const std::string& readers, bool seen, Rewritten& rewritten) {
+    TRY_ASSIGN(rewritten.before, stored_organizer(meeting));
+    TRY_ASSIGN(auto text, organizer_text(transaction_, record_, meeting, author, readers, by_.at));
+    if (!text) {
+        TRY(remove_if_there(record_.organizer, network::object_name(meeting.id)));
+        return deliver(meeting, itip::plan(rewritten.before.get(), nullptr, record_.addresses(meeting)));
+    }
+    TRY_ASSIGN(rewritten.after, parse_stored(*std::move(text)));
+    if (!seen && rewritten.before && !itip::says_the_same(*rewritten.before, *rewritten.after)) {
+        // What only the copies say (the office's name, for instance) is a change for those who read them.
+        meeting.changed = by_.at;
+        TRY_ASSIGN(text, organizer_text(transaction_, record_, meeting, author, readers, by_.at));
+        TRY_ASSIGN(rewritten.after, parse_stored(*std::move(text)));
+    }
+    model::NewObject object = new_object(network::object_name(meeting.id), meeting.uid, *rewritten.after);
+    object.author = object.writers = object.readers = shared(rewritten.after->text());
+    TRY(transaction_.write_objects().put(record_.organizer.id, object, Expect::any(), by_));
+    const ical::Object* after = network::is_hidden(meeting) ? nullptr : rewritten.after.get();
+    itip::Plan plan = itip::plan(rewritten.before.get(), after, record_.addresses(meeting));
+    TRY(deliver(meeting, plan));
+    rewritten.mails = std::move(plan.mails);
+    return {};
+}
+
+Result<void> MeetingWriter::deliver(const model::Meeting& meeting, const itip::Plan& plan) {
+    for (const itip::Delivery& delivery : plan.local) {
+        // The office is the only one who is delivered to here until the roster is.
+        if (!record_.copies || delivery.recipient != record_.copies->owner) continue;
+        const model::ObjectName name = network::object_name(meeting.id);
+        if (delivery.text.empty()) {
+            TRY(remove_if_there(*record_.copies, name));
+            continue;
+        }
+        TRY_ASSIGN(const ical::ObjectPtr copy, parse_stored(delivery.text));
+        model::NewObject object = new_object(name, meeting.copy_uid, *copy);
+        object.author = object.writers = object.readers = shared(copy->text());
+        TRY(transaction_.write_objects().put(record_.copies->id, object, Expect::any(), by_));
+    }
+    return {};
+}
+
+Result<void> MeetingWriter::remove_if_there(const model::Calendar& calendar, const model::ObjectName& name) {
+    TRY_ASSIGN(const auto there, transaction_.objects().info(calendar.id, name, model::Form::writers));
+    if (!there) return {};
+    return transaction_.write_objects().remove(calendar.id, name, Expect::any(), by_);
+}
+
+Result<void> MeetingWriter::remove_derived(const model::Meeting& meeting) {
+    TRY(remove_if_there(record_.organizer, network::object_name(meeting.id)));
+    if (!record_.copies) return {};
+    return remove_if_there(*record_.copies, network::object_name(meeting.id));
+}
+
+Result<void> MeetingWriter::write_proposals(const Proposals& proposals, const model::Uid& but) {
+    for (const auto& [uid, hosts] : proposals) {
+        if (uid == but) continue;
+        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
+        if (!meeting) continue;
+        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
+        TRY(write(*meeting, author, proposals));
+    }
+    return {};
+}
+
+}  // namespace stafett::scheduling::delivery

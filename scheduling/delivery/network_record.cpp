@@ -1,0 +1,96 @@
+#include "scheduling/delivery/network_record.h"
+
+#include <algorithm>
+
+#include "scheduling/ical/values.h"
+#include "scheduling/network/submission.h"
+
+namespace stafett::scheduling::delivery {
+namespace {
+
+using storage::Fault;
+using storage::Result;
+
+// Every name that our lines may hold, past ones and those of other networks included (model.md §4).
+Result<network::Vocabulary> vocabulary_of(storage::Snapshot& snapshot,
+                                          const std::vector<model::Municipality>& municipalities) {
+    network::Vocabulary vocabulary;
+    for (const model::Municipality& one : municipalities) {
+        vocabulary.municipalities.push_back(one.name);
+        vocabulary.municipalities.push_back(one.short_name);
+        for (const std::string& name : one.past_names) vocabulary.municipalities.push_back(name);
+    }
+    TRY_ASSIGN(const auto networks, snapshot.association().networks());
+    for (const model::Network& one : networks) {
+        vocabulary.networks.push_back(one.name);
+        for (const std::string& name : one.past_names) vocabulary.networks.push_back(name);
+    }
+    return vocabulary;
+}
+
+Result<model::Calendar> calendar_of(storage::Snapshot& snapshot, const model::PrincipalId& owner,
+                                    std::string_view name) {
+    TRY_ASSIGN(auto calendar, snapshot.calendars().find(owner, model::CalendarName(name)));
+    if (!calendar) return storage::fail(Fault::not_found, owner.text() + " has no " + std::string(name));
+    return *std::move(calendar);
+}
+
+}  // namespace
+
+base::Date NetworkRecord::day_of(base::Instant at) const {
+    return base::Date(std::chrono::floor<std::chrono::days>(zone->to_local(at)));
+}
+
+network::OccurrenceHost NetworkRecord::host_of(const model::Hosting& row) const {
+    const auto found = std::ranges::find(municipalities, row.municipality, &model::Municipality::id);
+    const std::string name = found == municipalities.end() ? row.municipality.text() : found->name;
+    return {row.occurrence, row.date, name, rotation.short_name(row.municipality), false};
+}
+
+std::string NetworkRecord::office_address() const {
+    if (!office) return {};
+    return office->mailbox.empty() ? office->id.text() + "@" + association.domain : office->mailbox;
+}
+
+itip::AddressBook NetworkRecord::addresses(const model::Meeting& meeting) const {
+    itip::AddressBook addresses;
+    if (!office || !copies) return addresses;
+    addresses.emplace(
+        ical::normalised_address("mailto:" + office_address()),
+        itip::Recipient{office->id,
+                        office->mailbox,
+                        {meeting.copy_uid, network.name, std::string(network::cancelled_prefix(language))}});
+    return addresses;
+}
+
+Result<NetworkRecord> load_network(storage::Snapshot& snapshot, const model::NetworkId& network) {
+    TRY_ASSIGN(const auto association, snapshot.association().association());
+    TRY_ASSIGN(const auto found, snapshot.association().network(network));
+    if (!association || !found) return storage::fail(Fault::not_found, "no network " + network.text());
+    TRY_ASSIGN(auto municipalities, snapshot.association().municipalities());
+    TRY_ASSIGN(const auto seats, snapshot.memberships().seats(network));
+    TRY_ASSIGN(auto office, snapshot.association().office());
+    TRY_ASSIGN(auto vocabulary, vocabulary_of(snapshot, municipalities));
+    TRY_ASSIGN(auto published, calendar_of(snapshot, network, "traffar"));
+    TRY_ASSIGN(auto organizer, calendar_of(snapshot, network, "kallelser"));
+    std::optional<model::Calendar> copies;
+    if (office) {
+        TRY_ASSIGN(copies, snapshot.calendars().find(office->id, model::CalendarName("alla-natverk")));
+    }
+    const network::Language language = network::language_of(found->language, association->language);
+    const ical::ZonePtr zone = ical::find_zone(association->zone);
+    network::Rotation rotation(seats, municipalities, language);
+    return NetworkRecord{*association,
+                         *found,
+                         std::move(municipalities),
+                         std::move(office),
+                         language,
+                         zone ? zone : ical::utc_zone(),
+                         std::move(vocabulary),
+                         std::move(rotation),
+                         std::move(published),
+                         std::move(organizer),
+                         std::move(copies)};
+}
+
+}  // namespace stafett::scheduling::delivery

@@ -1,0 +1,411 @@
+#include "scheduling/delivery/meeting_book.h"
+
+#include "tests/scheduling/delivery/network_fixture.h"
+
+namespace stafett::scheduling::delivery {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using namespace std::chrono_literals;
+
+const std::string kMarch = "DTSTART:20270312T120000Z\r\nDTEND:20270312T140000Z\r\nSUMMARY:Träff\r\n";
+const std::string kApril = "DTSTART:20270409T120000Z\r\nDTEND:20270409T140000Z\r\nSUMMARY:Träff\r\n";
+const std::string kMonthly =
+    "DTSTART;TZID=Europe/Stockholm:20270212T130000\r\nDURATION:PT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=2FR;COUNT=4\r\n"
+    "SUMMARY:Serie\r\n";
+
+using MeetingBookTest = NetworkFixture;
+
+TEST_F(MeetingBookTest, a_new_meeting_gets_a_host_an_organizers_object_a_copy_and_a_submission) {
+    const auto written = put("m", kMarch);
+    ASSERT_TRUE(written) << written.error().detail;
+    EXPECT_TRUE(written->created);
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro planned"));
+    EXPECT_THAT(writers("m"), HasSubstr("CONTACT:Värd: Tibro kommun\r\n"));
+    EXPECT_THAT(writers("m"), HasSubstr("LOCATION:Tibro (plats meddelas)\r\n"));
+    EXPECT_THAT(writers("m"), HasSubstr("CATEGORIES:Elevhälsan\r\n"));
+    EXPECT_THAT(writers("m"), Not(HasSubstr("ORGANIZER")));
+    EXPECT_THAT(organizer("m"), HasSubstr("SENT-BY=\"mailto:anna@example.org\""));
+    EXPECT_THAT(copy("m"), HasSubstr("SUMMARY:Elevhälsan: Träff\r\n"));
+    EXPECT_THAT(copy("m"), HasSubstr("CONTACT:Värd: Tibro kommun\r\n"));
+    EXPECT_THAT(copy("m"), HasSubstr("CATEGORIES:Elevhälsan\r\n"));
+    ASSERT_EQ(submissions("m").size(), 1U);
+    EXPECT_EQ(submissions("m")[0].summary, "Ny: Träff, 2027-03-12, värd Tibro");
+    EXPECT_EQ(submissions("m")[0].state, model::SubmissionState::pending);
+    ASSERT_EQ(messages().size(), 1U);
+    EXPECT_EQ(messages()[0].not_before, now + 5min);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, settling_fixes_the_host_and_leaves_the_text_and_its_etag_alone) {
+    const auto written = put("m", kMarch);
+    const std::string before = writers("m");
+    settle_after(4min);
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro planned"));
+    settle_after(1min);
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro fixed"));
+    EXPECT_EQ(writers("m"), before);
+    EXPECT_EQ(submissions("m")[0].state, model::SubmissionState::not_sent);
+    EXPECT_EQ(messages()[0].state, model::Message::State::not_sent);
+    EXPECT_EQ(meeting("m")->settles, std::nullopt);
+    EXPECT_EQ(meeting("m")->settled, now);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, our_lines_that_come_back_neither_pile_up_nor_count_as_a_change) {
+    const auto first = put("m", kMarch);
+    const auto again = put_text("m", writers("m"));
+    ASSERT_TRUE(again);
+    EXPECT_FALSE(again->changed);
+    EXPECT_EQ(again->writers, first->writers);
+    EXPECT_EQ(submissions("m").size(), 1U);
+    EXPECT_EQ(meeting("m")->sequence, 0);
+}
+
+TEST_F(MeetingBookTest, a_moved_meeting_keeps_its_host_and_raises_its_own_counter) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    ASSERT_TRUE(put("n", kApril));
+    settle_after(5min);
+    ASSERT_TRUE(put("m", "DTSTART:20270511T120000Z\r\nSUMMARY:Träff\r\nSEQUENCE:7\r\n"));
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-05-11 tibro fixed"));
+    EXPECT_THAT(hosts("n"), ElementsAre("2027-04-09 skara fixed"));
+    EXPECT_THAT(writers("m"), HasSubstr("SEQUENCE:7\r\n"));
+    EXPECT_THAT(copy("m"), HasSubstr("SEQUENCE:1\r\n"));
+    EXPECT_EQ(submissions("m").back().summary, "Flyttad: Träff, 2027-05-11, värd Tibro");
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, a_change_undone_in_time_sends_nothing) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    ASSERT_TRUE(put("m", kApril));
+    now += 1min;
+    ASSERT_TRUE(put("m", kMarch));
+    ASSERT_EQ(submissions("m").size(), 2U);
+    EXPECT_EQ(submissions("m")[1].state, model::SubmissionState::undone);
+    EXPECT_EQ(messages().size(), 2U);
+    EXPECT_EQ(std::ranges::count(messages(), model::Message::State::undone, &model::Message::state), 1);
+    EXPECT_EQ(meeting("m")->settles, std::nullopt);
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro fixed"));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, changes_that_wait_leave_as_one_message) {
+    ASSERT_TRUE(put("m", kMarch));
+    now += 1min;
+    ASSERT_TRUE(put("m", kApril));
+    EXPECT_EQ(submissions("m").size(), 2U);
+    ASSERT_EQ(messages().size(), 1U);
+    EXPECT_EQ(messages()[0].not_before, now + 5min);
+}
+
+TEST_F(MeetingBookTest, within_a_day_of_the_meeting_nothing_waits) {
+    now = at("2027-03-11T13:00:00Z");
+    ASSERT_TRUE(put("m", kMarch));
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro fixed"));
+    EXPECT_EQ(submissions("m")[0].state, model::SubmissionState::not_sent);
+    EXPECT_EQ(messages()[0].state, model::Message::State::not_sent);
+}
+
+TEST_F(MeetingBookTest, deleted_before_it_settled_it_vanishes_without_trace) {
+    ASSERT_TRUE(put("m", kMarch));
+    ASSERT_TRUE(remove("m"));
+    EXPECT_FALSE(meeting("m"));
+    EXPECT_EQ(copy("m"), "");
+    EXPECT_EQ(organizer("m"), "");
+    EXPECT_THAT(hosts("m"), IsEmpty());
+    EXPECT_EQ(messages()[0].state, model::Message::State::undone);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, deleted_later_it_lives_on_as_cancelled_and_frees_its_host) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    ASSERT_TRUE(remove("m"));
+    EXPECT_EQ(writers("m"), "");
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro released"));
+    EXPECT_THAT(copy("m"), HasSubstr("STATUS:CANCELLED\r\n"));
+    EXPECT_THAT(copy("m"), HasSubstr("SUMMARY:INSTÄLLT: Elevhälsan: Träff\r\n"));
+    EXPECT_THAT(copy("m"), HasSubstr("SEQUENCE:1\r\n"));
+    EXPECT_THAT(copy("m"), Not(HasSubstr("Värd:")));
+    EXPECT_EQ(submissions("m").back().what, model::SubmissionWhat::cancelled);
+    EXPECT_THAT(differences(), IsEmpty());
+    ASSERT_TRUE(put("n", kApril));
+    EXPECT_THAT(hosts("n"), ElementsAre("2027-04-09 tibro planned"));
+}
+
+TEST_F(MeetingBookTest, put_again_it_is_revived_with_the_same_host) {
+    ASSERT_TRUE(put("m", kMarch));
+    ASSERT_TRUE(put("n", kApril));
+    settle_after(5min);
+    ASSERT_TRUE(remove("n"));
+    settle_after(5min);
+    ASSERT_TRUE(put("n", kApril));
+    EXPECT_THAT(hosts("n"), ElementsAre("2027-04-09 skara planned"));
+    EXPECT_THAT(copy("n"), Not(HasSubstr("CANCELLED")));
+    EXPECT_THAT(copy("n"), HasSubstr("SEQUENCE:2\r\n"));
+    EXPECT_EQ(submissions("n").back().what, model::SubmissionWhat::revived);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, a_deletion_undone_in_time_sends_nothing) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    const std::string text = writers("m");
+    ASSERT_TRUE(remove("m"));
+    now += 1min;
+    ASSERT_TRUE(put_text("m", text));
+    EXPECT_EQ(submissions("m").back().state, model::SubmissionState::undone);
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro fixed"));
+    EXPECT_EQ(meeting("m")->settles, std::nullopt);
+}
+
+TEST_F(MeetingBookTest, cancelled_by_status_it_keeps_its_object_and_shows_as_cancelled) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    ASSERT_TRUE(put("m", kMarch + "STATUS:CANCELLED\r\n"));
+    EXPECT_THAT(writers("m"), HasSubstr("STATUS:CANCELLED\r\n"));
+    EXPECT_THAT(writers("m"), Not(HasSubstr("Värd")));
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro released"));
+    EXPECT_THAT(copy("m"), HasSubstr("INSTÄLLT: Elevhälsan: Träff"));
+    EXPECT_TRUE(meeting("m")->cancelled);
+    // Deleting it then says nothing new.
+    settle_after(5min);
+    ASSERT_TRUE(remove("m"));
+    EXPECT_EQ(submissions("m").size(), 2U);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, a_held_meeting_that_is_deleted_is_hidden_and_its_turn_stays) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    now = at("2027-03-13T08:00:00Z");
+    ASSERT_TRUE(remove("m"));
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro fixed"));
+    EXPECT_EQ(copy("m"), "");
+    EXPECT_FALSE(meeting("m")->cancelled);
+    EXPECT_EQ(submissions("m").size(), 1U);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, thirty_days_after_its_end_the_daily_job_takes_the_copy_away) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    ASSERT_TRUE(remove("m"));
+    now = at("2027-04-11T08:00:00Z");
+    daily();
+    EXPECT_THAT(copy("m"), HasSubstr("INSTÄLLT"));
+    now = at("2027-04-12T08:00:00Z");
+    EXPECT_THAT(differences(), IsEmpty());
+    daily();
+    EXPECT_EQ(copy("m"), "");
+    EXPECT_EQ(organizer("m"), "");
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro released"));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, a_preliminary_meeting_shows_a_proposal_and_reserves_and_submits_nothing) {
+    ASSERT_TRUE(put("m", kMarch + "STATUS:TENTATIVE\r\n"));
+    EXPECT_THAT(hosts("m"), IsEmpty());
+    EXPECT_THAT(readers("m"), HasSubstr("Värd (förslag): Tibro kommun"));
+    EXPECT_THAT(writers("m"), Not(HasSubstr("Tibro")));
+    EXPECT_EQ(copy("m"), "");
+    EXPECT_THAT(submissions("m"), IsEmpty());
+    const std::string quiet = writers("m");
+    ASSERT_TRUE(put("n", kApril));
+    EXPECT_THAT(readers("m"), HasSubstr("Värd (förslag): Skara kommun"));
+    EXPECT_EQ(writers("m"), quiet);
+    EXPECT_THAT(differences(), IsEmpty());
+    ASSERT_TRUE(put("m", kMarch));
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 skara planned"));
+    EXPECT_EQ(submissions("m").at(0).what, model::SubmissionWhat::planned);
+    ASSERT_TRUE(put("m", kMarch + "STATUS:TENTATIVE\r\n"));
+    EXPECT_EQ(copy("m"), "");
+    EXPECT_EQ(submissions("m").at(0).state, model::SubmissionState::undone);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, a_series_has_a_host_for_each_occurrence_and_the_writers_see_no_override) {
+    ASSERT_TRUE(put("s", kMonthly));
+    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro planned", "2027-03-12 skara planned",
+                                        "2027-04-09 hjo planned", "2027-05-14 tibro planned"));
+    EXPECT_THAT(writers("s"), Not(HasSubstr("RECURRENCE-ID")));
+    EXPECT_THAT(readers("s"), HasSubstr("RECURRENCE-ID;TZID=Europe/Stockholm:20270409T130000\r\n"));
+    EXPECT_THAT(copy("s"), HasSubstr("CONTACT:Värd: Hjo kommun\r\n"));
+    settle_after(5min);
+    ASSERT_TRUE(put("s", kMonthly + "EXDATE;TZID=Europe/Stockholm:20270312T130000\r\n"));
+    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro fixed", "2027-03-12 skara released", "2027-04-09 hjo fixed",
+                                        "2027-05-14 tibro fixed"));
+    EXPECT_EQ(submissions("s").back().what, model::SubmissionWhat::cancelled);
+    EXPECT_THAT(differences(), IsEmpty());
+    ASSERT_TRUE(put("s", kMonthly));
+    EXPECT_THAT(hosts("s")[1], "2027-03-12 skara fixed");
+    EXPECT_EQ(submissions("s").back().state, model::SubmissionState::undone);
+}
+
+TEST_F(MeetingBookTest, hosts_of_a_series_follow_another_time_by_date_and_another_day_by_order) {
+    ASSERT_TRUE(put("s", kMonthly));
+    settle_after(5min);
+    std::string later = kMonthly;
+    later.replace(later.find("T130000"), 7, "T150000");
+    ASSERT_TRUE(put("s", later));
+    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro fixed", "2027-03-12 skara fixed", "2027-04-09 hjo fixed",
+                                        "2027-05-14 tibro fixed"));
+    EXPECT_THAT(readers("s"), HasSubstr("RECURRENCE-ID;TZID=Europe/Stockholm:20270409T150000\r\n"));
+    ASSERT_TRUE(put("s",
+                    "DTSTART;TZID=Europe/Stockholm:20270211T130000\r\nDURATION:PT2H\r\n"
+                    "RRULE:FREQ=MONTHLY;BYDAY=2TH;COUNT=3\r\nSUMMARY:Serie\r\n"));
+    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-11 tibro fixed", "2027-03-11 skara fixed", "2027-04-08 hjo fixed",
+                                        "2027-05-14 tibro released"));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, rows_of_a_series_reach_twelve_months_and_the_daily_job_adds_the_next) {
+    ASSERT_TRUE(put("s", "DTSTART:20270112T120000Z\r\nRRULE:FREQ=MONTHLY\r\nSUMMARY:Serie\r\n"));
+    settle_after(5min);
+    ASSERT_EQ(hosts("s").size(), 12U);
+    now = at("2027-02-13T08:00:00Z");
+    const auto first = hosts("s");
+    daily();
+    EXPECT_THAT(hosts("s"), testing::SizeIs(14));
+    EXPECT_EQ(hosts("s")[0], first[0]);
+    EXPECT_THAT(hosts("s").back(), testing::EndsWith("planned"));
+    const auto latest =
+        store->snapshot().value()->changes().latest(traffar(elevhalsan).id, model::Form::writers).value();
+    daily();
+    EXPECT_EQ(store->snapshot().value()->changes().latest(traffar(elevhalsan).id, model::Form::writers).value(),
+              latest);
+    settle_after(5min);
+    EXPECT_THAT(hosts("s").back(), testing::EndsWith("fixed"));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, who_left_the_rotation_gives_its_turns_to_others) {
+    ASSERT_TRUE(put("m", kMarch));
+    ASSERT_TRUE(put("n", kApril));
+    settle_after(5min);
+    auto changed = seats(elevhalsan);
+    changed[0].period.to = day("2027-02-28");
+    changed[1].host = model::PersonId();
+    write([&](storage::Transaction& to) { return to.write_association().set_seats(elevhalsan, changed); });
+    daily();
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro released", "2027-03-12 hjo planned"));
+    EXPECT_THAT(hosts("n"), ElementsAre("2027-04-09 skara fixed"));
+    EXPECT_THAT(writers("m"), HasSubstr("Värd: Hjo kommun"));
+    EXPECT_EQ(submissions("m").back().summary, "Ändrad: Träff, 2027-03-12, värd Hjo");
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, nobody_to_host_is_said_in_the_submission) {
+    auto changed = seats(elevhalsan);
+    for (auto& seat : changed) seat.host = model::PersonId();
+    write([&](storage::Transaction& to) { return to.write_association().set_seats(elevhalsan, changed); });
+    ASSERT_TRUE(put("m", kMarch));
+    EXPECT_THAT(hosts("m"), IsEmpty());
+    EXPECT_THAT(submissions("m").at(0).summary, HasSubstr("2027-03-12: Ingen värd: Tibro saknar mötesvärd"));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, one_uid_in_two_networks_is_two_meetings_with_copies_of_their_own) {
+    ASSERT_TRUE(put("m", kMarch, "", sarskolan));
+    ASSERT_TRUE(put("m", kMarch));
+    EXPECT_EQ(meeting("m")->copy_uid.text(), meeting("m")->id.text());
+    EXPECT_THAT(copy("m"), HasSubstr("UID:" + meeting("m")->id.text()));
+    EXPECT_THAT(copy("m", sarskolan), HasSubstr("UID:m\r\n"));
+    EXPECT_THAT(copy("m", sarskolan), HasSubstr("SUMMARY:Särskolan: Träff"));
+    EXPECT_THAT(differences(), IsEmpty());
+    settle_after(5min);
+    ASSERT_TRUE(put("m", kApril));
+    EXPECT_THAT(copy("m"), HasSubstr("UID:" + meeting("m")->id.text()));
+}
+
+TEST_F(MeetingBookTest, refuses_another_uid_under_the_same_name_and_the_same_uid_under_another) {
+    ASSERT_TRUE(put("m", kMarch));
+    const auto other_uid = put_text("m", event("other", kMarch));
+    ASSERT_FALSE(other_uid);
+    EXPECT_EQ(other_uid.error().fault, storage::Fault::uid_in_use);
+    const auto other_name = put_text("x", event("m", kMarch));
+    ASSERT_FALSE(other_name);
+    EXPECT_EQ(other_name.error().fault, storage::Fault::uid_in_use);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, with_guests_the_network_is_organizer_and_taken_out_it_is_the_person) {
+    ASSERT_TRUE(put("m", kMarch + "ORGANIZER:mailto:else@example.org\r\nATTENDEE:mailto:guest@example.org\r\n"));
+    EXPECT_THAT(writers("m"), HasSubstr("SENT-BY=\"mailto:anna@example.org\""));
+    EXPECT_THAT(organizer("m"), Not(HasSubstr("guest@example.org")));
+    const model::Calendar from = traffar(elevhalsan);
+    const auto text = book(
+        [&](MeetingBook& one) { return one.text_to_take_out(from, model::ObjectName("m.ics"), "anna@example.org"); });
+    ASSERT_TRUE(text);
+    EXPECT_EQ(*text, event("m", kMarch + "ORGANIZER:mailto:anna@example.org\r\nATTENDEE:mailto:guest@example.org\r\n"));
+}
+
+TEST_F(MeetingBookTest, another_name_of_the_network_composes_its_meetings_anew) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    write([&](storage::Transaction& to) -> storage::Result<void> {
+        TRY_ASSIGN(auto network, to.association().network(elevhalsan));
+        network->past_names.push_back(network->name);
+        network->name = "Barnhälsan";
+        return to.write_association().put_network(*network);
+    });
+    EXPECT_FALSE(differences().empty());
+    now += 1h;
+    ASSERT_TRUE(book([&](MeetingBook& one) { return one.recompose(elevhalsan); }));
+    EXPECT_THAT(writers("m"), HasSubstr("CATEGORIES:Barnhälsan\r\n"));
+    EXPECT_THAT(copy("m"), HasSubstr("SUMMARY:Barnhälsan: Träff\r\n"));
+    EXPECT_THAT(differences(), IsEmpty());
+    EXPECT_EQ(meeting("m")->changed, now);
+}
+
+TEST_F(MeetingBookTest, bindings_that_begin_and_end_with_roles_are_rows_of_the_home) {
+    const auto rows = [&](std::string_view person) {
+        std::vector<std::string> names;
+        for (const model::HomeChange& one :
+             store->snapshot().value()->changes().home_since(model::PersonId(person), {}, 100).value())
+            if (one.name.text() != "calendar" && one.name.text() != "tasks")
+                names.push_back((one.removed ? "-" : "+") + one.name.text());
+        return names;
+    };
+    write([&](storage::Transaction& to) {
+        return to.write_association().set_memberships(
+            elevhalsan, {{elevhalsan, anna, {}, model::Role::chair, {{}, day("2027-01-10")}},
+                         {elevhalsan, model::PersonId("bo"), {}, model::Role::member, {day("2027-01-11"), {}}}});
+    });
+    daily();
+    EXPECT_THAT(rows("anna"), ElementsAre("+natverk-elevhalsan"));
+    EXPECT_THAT(rows("bo"), IsEmpty());
+    EXPECT_THAT(rows("cia"), ElementsAre("+alla-natverk"));
+    const auto latest = store->snapshot().value()->changes().latest_of_home(anna).value();
+    daily();
+    EXPECT_EQ(store->snapshot().value()->changes().latest_of_home(anna).value(), latest);
+    now += 24h;
+    daily();
+    EXPECT_THAT(rows("anna"), ElementsAre("-natverk-elevhalsan"));
+    EXPECT_THAT(rows("bo"), ElementsAre("+natverk-elevhalsan"));
+}
+
+TEST_F(MeetingBookTest, check_finds_what_was_changed_behind_its_back) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    const model::Calendar copies = calendar(model::RoleId("samordnare"), "alla-natverk");
+    const std::string name = derived_name(elevhalsan, "m");
+    write([&](storage::Transaction& to) {
+        return to.write_objects().remove(copies.id, model::ObjectName(name), model::Expect::any(), {});
+    });
+    EXPECT_THAT(differences(), ElementsAre("samordnare/alla-natverk/" + name + ": is missing"));
+    write([&](storage::Transaction& to) -> storage::Result<void> {
+        TRY_ASSIGN(auto rows, to.hostings().of_meeting(elevhalsan, model::Uid("m")));
+        rows[0].municipality = model::MunicipalityId("hjo");
+        return to.write_hostings().set(elevhalsan, model::Uid("m"), rows);
+    });
+    EXPECT_THAT(differences(), testing::Contains(HasSubstr("does not follow from what it was computed from")));
+}
+
+}  // namespace
+}  // namespace stafett::scheduling::delivery
