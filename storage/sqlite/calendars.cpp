@@ -69,4 +69,12 @@ Result<void> Calendars::home_changed(const model::PrincipalId& home, const model
     return changes_.record_home(home, name, removed, by);
 }
 
+const Statement kPublished{"calendars.published", "SELECT id FROM calendars WHERE owner = ?1 AND kind = 'published'"};
+Result<void> Calendars::touch_published(const model::NetworkId& network) {
+    const auto read = [](Row& row) { return model::CalendarId{row.integer(0)}; };
+    TRY_ASSIGN(const auto calendars, connection_.all(kPublished, read, network));
+    for (const model::CalendarId calendar : calendars) changes_.touch(calendar);
+    return {};
+}
+
 }  // namespace stafett::storage::sqlite

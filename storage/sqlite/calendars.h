@@ -59,6 +59,10 @@ class Calendars final : public CalendarReads, public CalendarWrites {
     Result<void> home_changed(const model::PrincipalId& home, const model::CalendarName& name, bool removed,
                               const model::By& by) override;
 
+    // Enters the network's published meetings in the commit's notice: what feeds and lists show of them beside their
+    // texts has changed.
+    Result<void> touch_published(const model::NetworkId& network);
+
   private:
     Connection& connection_;
     Changes& changes_;

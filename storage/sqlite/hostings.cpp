@@ -41,6 +41,7 @@ const Statement kAdd{"hostings.add",
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"};
 Result<void> Hostings::set(const model::NetworkId& network, const model::Uid& uid,
                            const std::vector<model::Hosting>& rows) {
+    TRY(calendars_.touch_published(network));
     TRY(connection_.run(kDrop, network, uid));
     std::int64_t position = 0;
     for (const model::Hosting& h : rows)

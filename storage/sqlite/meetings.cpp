@@ -62,6 +62,7 @@ const Statement kPut{
     " cancelled = ?8, ends = ?9, deleted = ?10, created = ?11, changed = ?12, settles = ?13, settled = ?14,"
     " by_person = ?15, by_acted_for = ?16, by_at = ?17"};
 Result<void> Meetings::put(const model::Meeting& m) {
+    TRY(calendars_.touch_published(m.network));
     return connection_.run(kPut, m.network, m.uid, m.id, m.copy_uid, m.name, m.author, m.sequence, m.cancelled, m.ends,
                            m.deleted, m.created, m.changed, m.settles, m.settled, m.by.person, m.by.acted_for, m.by.at);
 }
@@ -69,6 +70,7 @@ Result<void> Meetings::put(const model::Meeting& m) {
 // Its hostings and submissions go with it (ON DELETE CASCADE).
 const Statement kRemove{"meetings.remove", "DELETE FROM meetings WHERE network = ?1 AND uid = ?2"};
 Result<void> Meetings::remove(const model::NetworkId& network, const model::Uid& uid) {
+    TRY(calendars_.touch_published(network));
     TRY(connection_.run(kRemove, network, uid));
     if (connection_.changed_rows() == 0) return fail(Fault::not_found, "no such meeting");
     return {};

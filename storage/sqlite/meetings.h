@@ -2,13 +2,14 @@
 #pragma once
 
 #include "storage/meetings.h"
+#include "storage/sqlite/calendars.h"
 #include "storage/sqlite/connection.h"
 
 namespace stafett::storage::sqlite {
 
 class Meetings final : public MeetingReads, public MeetingWrites {
   public:
-    explicit Meetings(Connection& connection) : connection_(connection) {}
+    Meetings(Connection& connection, Calendars& calendars) : connection_(connection), calendars_(calendars) {}
 
     Result<std::optional<model::Meeting>> find(const model::NetworkId& network, const model::Uid& uid) override;
     Result<std::optional<model::Meeting>> by_id(const model::MeetingId& id) override;
@@ -21,11 +22,12 @@ class Meetings final : public MeetingReads, public MeetingWrites {
 
   private:
     Connection& connection_;
+    Calendars& calendars_;
 };
 
 class Hostings final : public HostingReads, public HostingWrites {
   public:
-    explicit Hostings(Connection& connection) : connection_(connection) {}
+    Hostings(Connection& connection, Calendars& calendars) : connection_(connection), calendars_(calendars) {}
 
     Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) override;
     Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) override;
@@ -34,6 +36,7 @@ class Hostings final : public HostingReads, public HostingWrites {
 
   private:
     Connection& connection_;
+    Calendars& calendars_;
 };
 
 class Submissions final : public SubmissionReads, public SubmissionWrites {

@@ -26,8 +26,8 @@ struct Aggregates {
           memberships(connection),
           mandates(connection, touched),
           accounts(connection, touched),
-          meetings(connection),
-          hostings(connection),
+          meetings(connection, calendars),
+          hostings(connection, calendars),
           submissions(connection),
           messages(connection),
           feeds(connection, touched) {}

@@ -92,6 +92,18 @@ TEST_P(Meetings, keep_their_hostings_in_the_order_of_dates) {
     EXPECT_EQ(now->hostings().of_meeting(NetworkId("n"), Uid("one")).value(), (std::vector{released, sooner, later}));
 }
 
+TEST_P(Meetings, tell_listeners_that_what_their_network_shows_has_changed) {
+    given_network("n");
+    const auto traffar = calendar("n", "traffar");
+    std::vector<CommitNotice> notices;
+    store().on_commit([&](const CommitNotice& notice) { notices.push_back(notice); });
+    given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });
+    given([&](Transaction& t) { return t.write_hostings().set(NetworkId("n"), Uid("one"), {}); });
+    given([&](Transaction& t) { return t.write_meetings().remove(NetworkId("n"), Uid("one")); });
+    ASSERT_EQ(notices.size(), 3u);
+    for (const CommitNotice& notice : notices) EXPECT_EQ(notice.calendars, std::vector{traffar});
+}
+
 TEST_P(Meetings, keep_submissions_oldest_first) {
     given_network("n");
     given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });
