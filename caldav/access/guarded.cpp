@@ -89,6 +89,12 @@ Result<std::vector<model::Principal>> GuardedSnapshot::acts_for() {
 GuardedStore::GuardedStore(storage::Store& store, model::Actor actor, base::Instant now, const Settings& settings)
     : store_(&store), actor_(std::move(actor)), now_(now), settings_(&settings) {}
 
+GuardedStore GuardedStore::with_precondition(std::function<Result<void>(GuardedSnapshot&)> check) const {
+    GuardedStore copy = *this;
+    copy.precondition_ = std::move(check);
+    return copy;
+}
+
 namespace {
 
 // The day in the association's zone; UTC's while there is no association, or its zone is not known here.
@@ -124,6 +130,7 @@ Result<void> GuardedStore::run(const std::function<Result<void>(GuardedTransacti
     return store_->write([&](storage::Transaction& transaction) -> Result<void> {
         TRY_ASSIGN(const base::Date day, today(transaction, now_));
         GuardedTransaction guarded(transaction, actor_, now_, day, *settings_);
+        if (precondition_) TRY(precondition_(guarded));
         return body(guarded);
     });
 }

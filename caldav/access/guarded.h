@@ -166,6 +166,9 @@ class GuardedStore {
     base::Instant now() const { return now_; }
     const Settings& settings() const { return *settings_; }
 
+    // A copy whose every write begins with `check`, in the same transaction, and fails with it (the If field).
+    GuardedStore with_precondition(std::function<Result<void>(GuardedSnapshot&)> check) const;
+
     // A fresh snapshot with a gate of its own.
     Result<std::unique_ptr<GuardedSnapshot>> read() const;
 
@@ -191,6 +194,7 @@ class GuardedStore {
     model::Actor actor_;
     base::Instant now_;
     const Settings* settings_;
+    std::function<Result<void>(GuardedSnapshot&)> precondition_;
 };
 
 }  // namespace stafett::caldav::access

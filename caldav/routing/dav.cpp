@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "caldav/http/conditions.h"
+#include "caldav/webdav/if_header.h"
 #include "caldav/webdav/multistatus.h"
 
 namespace stafett::caldav::routing {
@@ -126,12 +127,25 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
     return http::Admitted{row->pool, limit, std::make_unique<DavTicket>(std::move(actor), *std::move(address), *row)};
 }
 
+// The If field holds for whatever the request does: a write asks again in its transaction.
+Result<http::Response> Dav::run(const http::RequestHead& head, std::string_view body, const model::Actor& actor,
+                                const access::Address& address, const webdav::MethodRow& row) const {
+    access::GuardedStore store(store_, actor, clock_.now(), settings_.access);
+    if (const std::string field = head.fields.joined("If"); !field.empty()) {
+        TRY_ASSIGN(const webdav::IfHeader condition, webdav::IfHeader::parse(field));
+        TRY_ASSIGN(const auto snapshot, store.read());
+        TRY(condition.check(*snapshot, address));
+        store = store.with_precondition(
+            [condition, address](access::GuardedSnapshot& inside) { return condition.check(inside, address); });
+    }
+    const webdav::Context context{std::move(store), &tables(), head.origin};
+    return row.run({head, body, address, context});
+}
+
 http::Response Dav::handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) {
     const auto& ticket = static_cast<const DavTicket&>(*admitted.ticket);
     try {
-        const webdav::Context context{access::GuardedStore(store_, ticket.actor, clock_.now(), settings_.access),
-                                      &tables(), head.origin};
-        auto response = ticket.row.run({head, body.octets(), ticket.address, context});
+        auto response = run(head, body.octets(), ticket.actor, ticket.address, ticket.row);
         if (response) return *std::move(response);
         return failed(head, response.error());
     } catch (const std::exception& bug) {
