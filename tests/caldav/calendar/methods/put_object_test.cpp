@@ -45,6 +45,38 @@ TEST_F(PutObject, keeps_unknown_parts_folds_and_line_ends) {
     anna.get(kObject).expect_body(text);
 }
 
+TEST_F(PutObject, accepts_what_clients_are_known_to_write) {
+    const auto vevent = [](const std::string& lines) { return "BEGIN:VEVENT\r\nUID:u\r\n" + lines + "END:VEVENT\r\n"; };
+    const std::string start = "DTSTART:20261201T090000Z\r\n";
+    const struct {
+        const char* what;
+        std::string components;
+    } cases[] = {
+        {"no DTSTAMP", vevent(start)},
+        {"DTEND and an empty DURATION", vevent(start + "DTEND:20261201T100000Z\r\nDURATION:PT0S\r\n")},
+        {"EXDATE of another type", vevent(start + "RRULE:FREQ=DAILY\r\nEXDATE;VALUE=DATE:20261202\r\n")},
+        {"EXDATE on an override",
+         vevent(start + "RRULE:FREQ=DAILY\r\n") +
+             vevent("RECURRENCE-ID:20261202T090000Z\r\n" + start + "EXDATE:20261203T090000Z\r\n")},
+        {"an override alone", vevent("RECURRENCE-ID:20261202T090000Z\r\n" + start)},
+        {"UNTIL in local time", vevent("DTSTART;TZID=Europe/Stockholm:20261201T090000\r\nRRULE:FREQ=DAILY;"
+                                       "UNTIL=20261210T090000\r\n")},
+        {"blanks behind TZID", vevent("DTSTART;TZID=\"Europe/Stockholm \":20261201T090000\r\n")},
+        {"a Windows zone", vevent("DTSTART;TZID=W. Europe Standard Time:20261201T090000\r\n")},
+        {"empty lines", vevent(start + "\r\n\r\nSUMMARY:x\r\n")},
+        {"MAILTO in capitals",
+         vevent(start + "ORGANIZER:MAILTO:Anna@Example.Test\r\nATTENDEE:mailto:bo@example.test\r\n")},
+        {"no instance at all", vevent(start + "RRULE:FREQ=DAILY;COUNT=1\r\nEXDATE:20261201T090000Z\r\n")},
+    };
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.what);
+        const std::string text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + c.components + "END:VCALENDAR\r\n";
+        anna.put(kObject, text).expect_status(201);
+        anna.get(kObject).expect_body(text);
+        anna.remove(kObject).expect_status(204);
+    }
+}
+
 TEST_F(PutObject, holds_to_the_conditions_sent) {
     const std::string tag = anna.put(kObject, event("u1"), {{"If-None-Match", "*"}}).expect_status(201).etag();
     anna.put(kObject, event("u1", "B"), {{"If-None-Match", "*"}}).expect_status(412).expect_field("ETag", tag);
