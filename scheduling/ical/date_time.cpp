@@ -128,7 +128,7 @@ std::optional<Duration> parse_duration(std::string_view value) {
         else
             return {};
     }
-    if (out.days > 10'000 * 366 || out.seconds > std::int64_t{10'000} * 366 * 86'400) return {};
+    if (out.days > std::int64_t{10'000} * 366 || out.seconds > std::int64_t{10'000} * 366 * 86'400) return {};
     return negative ? Duration{-out.days, -out.seconds} : out;
 }
 

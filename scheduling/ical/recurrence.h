@@ -22,8 +22,8 @@ struct Occurrence {
     // override's RECURRENCE-ID says. Of an object that does not recur: its start.
     DateTime recurrence_id;
     Instant start;
-    Instant end;              // = start where there is no duration
-    LocalTime local_start{};  // as the component's DTSTART has it, in its own zone
+    Instant end;            // = start where there is no duration
+    LocalTime local_start;  // as the component's DTSTART has it, in its own zone
     bool all_day = false;
     const Component* component = nullptr;  // the master, or the override that describes it
     bool is_override = false;

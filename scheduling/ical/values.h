@@ -21,7 +21,7 @@ using base::LocalTime;
 struct DateTime {
     enum class Form { date, floating, utc, zoned };
 
-    LocalTime time{};  // wall-clock time as written; midnight for a date
+    LocalTime time;  // wall-clock time as written; midnight for a date
     Form form = Form::floating;
     std::string tzid;  // zoned only: TZID as written, blanks at its ends removed
 

@@ -217,7 +217,7 @@ TEST(Vtimezone, is_one_standard_and_one_daylight_by_weekday_rules) {
 TEST(Vtimezone, says_what_the_system_says_for_every_rule) {
     for (const std::string_view name :
          {"Europe/Stockholm", "Europe/Dublin", "America/New_York", "Australia/Sydney", "America/Nuuk",
-          "America/Santiago", "Asia/Jerusalem", "Africa/Cairo",  "Pacific/Easter", "Asia/Tokyo"}) {
+          "America/Santiago", "Asia/Jerusalem", "Africa/Cairo", "Pacific/Easter", "Asia/Tokyo"}) {
         const ObjectPtr object = parsed("BEGIN:VCALENDAR\r\n" + vtimezone(name) + "END:VCALENDAR\r\n");
         const ZonePtr written = embedded_zone(object->calendar().components[0]);
         const ZonePtr system = find_zone(name);
