@@ -13,10 +13,12 @@
 #include "server/accounts/authenticator.h"
 #include "server/cli/open_data.h"
 #include "server/control/control_server.h"
+#include "server/feeds/feeds.h"
 #include "server/jobs/timekeeper.h"
 #include "server/log/log.h"
 #include "server/transport/development_certificate.h"
 #include "server/transport/server.h"
+#include "server/web/feed_requests.h"
 #include "server/web/front_door.h"
 
 namespace stafett::server {
@@ -91,7 +93,8 @@ void print_where_to_go(const config::Config& config, const transport::Ports& por
 class Running {
   public:
     Running(const config::Config& config, storage::Store& store, const base::Clock& clock, log::Log& log,
-            std::span<const control::Operation> operations, transport::Settings settings)
+            std::chrono::milliseconds glance, std::span<const control::Operation> operations,
+            transport::Settings settings)
         : config_(config),
           store_(store),
           clock_(clock),
@@ -99,12 +102,19 @@ class Running {
           day_(store, clock),
           authenticator_(store, config.accounts, [this] { return day_.today(); }),
           dav_(store, authenticator_, clock, dav_settings()),
-          door_({{&caldav::routing::is_dav, &dav_}}, config.public_url),
+          feeds_(store, clock),
+          feed_requests_(feeds_),
+          door_({{&caldav::routing::is_dav, &dav_},
+                 {[](const auto& head) { return feeds::Feeds::owns(head.path()); }, &feed_requests_}},
+                config.public_url),
+          timekeeper_(clock, glance, jobs()),
           control_(
               config.data, operations, [this](auto progress) { return context(std::move(progress)); }, log),
           transport_(std::move(settings), door_, log) {}
 
     base::Result<transport::Ports, std::string> start() {
+        timekeeper_.start();
+        store_.on_commit([this](const storage::CommitNotice&) { timekeeper_.look_again(); });
         TRY(control_.start());
         return transport_.start();
     }
@@ -113,6 +123,7 @@ class Running {
     bool stop() {
         constexpr std::chrono::seconds for_requests(7), for_commands(2);
         const bool requests_done = transport_.stop(for_requests);
+        timekeeper_.stop();
         return control_.stop(for_commands) && requests_done;
     }
 
@@ -128,6 +139,32 @@ class Running {
         return {.access = {.max_resource_size = config_.largest_object,
                            .delivery = std::make_shared<const scheduling::delivery::Settings>(config_.meetings)},
                 .on_failure = [this](const auto& head, const auto& failure) { tell(head, failure); }};
+    }
+
+    jobs::Jobs jobs() {
+        return {
+            .next_settling = [this] { return next_settling(); },
+            .settle = [this] { write("settling", [](auto& book) { return book.settle(); }); },
+            .today = [this] { return day_.today(); },
+            .daily =
+                [this](base::Date today) { write("the daily job", [&](auto& book) { return book.daily(today); }); }};
+    }
+
+    std::optional<base::Instant> next_settling() {
+        auto snapshot = store_.snapshot();
+        auto next = snapshot ? (*snapshot)->meetings().next_settling() : std::unexpected(snapshot.error());
+        if (!next) log_.error(fmt::format("the next settling cannot be read: {}", next.error().detail));
+        return next.value_or(std::nullopt);
+    }
+
+    // The server's own jobs act for nobody.
+    template <class F>
+    void write(std::string_view what, F work) {
+        const auto done = store_.write([&](storage::Transaction& transaction) {
+            scheduling::delivery::MeetingBook book(transaction, {{}, {}, clock_.now()}, config_.meetings);
+            return work(book);
+        });
+        if (!done) log_.error(fmt::format("{} failed: {}", what, done.error().detail));
     }
 
     void tell(const caldav::http::RequestHead& head, const caldav::Failure& failure) {
@@ -148,7 +185,10 @@ class Running {
     accounts::AssociationDay day_;
     accounts::Authenticator authenticator_;
     caldav::routing::Dav dav_;
+    feeds::Feeds feeds_;
+    web::FeedRequests feed_requests_;
     web::FrontDoor door_;
+    jobs::Timekeeper timekeeper_;
     control::ControlServer control_;
     transport::Server transport_;
 };
@@ -171,7 +211,8 @@ control::Exit serve(const config::Config& config, std::shared_ptr<const base::Cl
 
     const base::SystemClock system_clock;
     const base::Clock& clock = test_clock ? *test_clock : static_cast<const base::Clock&>(system_clock);
-    Running running(config, **store, clock, **log, operations, *std::move(settings));
+    const std::chrono::milliseconds glance = test_clock ? std::chrono::milliseconds(200) : std::chrono::seconds(30);
+    Running running(config, **store, clock, **log, glance, operations, *std::move(settings));
     const auto ports = running.start();
     if (!ports) return refuse(Exit::failed, ports.error());
     print_where_to_go(config, *ports, *ca);

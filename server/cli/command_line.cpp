@@ -47,7 +47,7 @@ void add_parameter(CLI::App& app, const Parameter& parameter, Chosen& chosen) {
             given.option = app.add_option(dashed, given.text, help)->type_name(upper(parameter.name));
             break;
         case Parameter::Kind::list:
-            given.option = app.add_option(dashed, given.texts, help)->type_name(upper(parameter.name) + " ...");
+            given.option = app.add_option(dashed, given.texts, help)->type_name(upper(parameter.name));
             break;
         case Parameter::Kind::flag:
             given.option = app.add_flag(dashed, help);
@@ -72,8 +72,10 @@ void add_command(CLI::App& app, const Command& command, Chosen& chosen) {
     if (blank == name.npos) {
         made = subcommand(app, name, help);
     } else {
-        CLI::App* group = subcommand(app, name.substr(0, blank), fmt::format("{} …", name.substr(0, blank)));
+        CLI::App* group = subcommand(app, name.substr(0, blank), "");
         group->require_subcommand(1);
+        const std::string known = group->get_description();
+        group->description(known.empty() ? name.substr(blank + 1) : known + ", " + name.substr(blank + 1));
         made = subcommand(*group, name.substr(blank + 1), help);
     }
     // Each command has its own copies: an option of one must not show up as given to another.

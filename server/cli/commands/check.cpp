@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "scheduling/delivery/meeting_book.h"
 #include "server/accounts/accounts.h"
 #include "server/cli/commands/commands.h"
 
@@ -7,14 +8,23 @@ namespace stafett::server::cli::commands {
 
 namespace {
 
-Reply operate(Context& context, const Arguments&) {
+storage::Result<std::vector<std::string>> all_findings(Context& context) {
     context.progress("Reading every page and row …");
-    auto damage = context.store.check_integrity();
-    if (!damage) return control::failed(accounts::Refusal(damage.error()).text, Exit::data);
-    Reply reply;
-    for (const auto& line : *damage) reply.out += line + '\n';
-    if (!damage->empty()) reply.exit = Exit::found;
-    reply.out += damage->empty() ? "Everything is well.\n" : fmt::format("{} found.\n", damage->size());
+    TRY_ASSIGN(auto found, context.store.check_integrity());
+    context.progress("Building every copy and hosting again from the networks …");
+    TRY_ASSIGN(const auto snapshot, context.store.snapshot());
+    TRY_ASSIGN(auto differences, scheduling::delivery::check(*snapshot, context.now, context.config.meetings));
+    found.insert(found.end(), differences.begin(), differences.end());
+    return found;
+}
+
+Reply operate(Context& context, const Arguments&) {
+    const auto found = all_findings(context);
+    if (!found) return control::failed(accounts::Refusal(found.error()).text, Exit::data);
+    if (found->empty()) return {Exit::ok, "Everything is well.\n", {}};
+    Reply reply{Exit::found, {}, {}};
+    for (const auto& line : *found) reply.out += line + '\n';
+    reply.out += fmt::format("{} found.\n", found->size());
     return reply;
 }
 

@@ -1,0 +1,30 @@
+// Subscription links as an Application: no sign-in and no body, so everything is answered before handle().
+#pragma once
+
+#include "caldav/http/application.h"
+#include "server/feeds/feeds.h"
+
+namespace stafett::server::web {
+
+// Thread-safe. `feeds` outlives it.
+class FeedRequests final : public caldav::http::Application {
+  public:
+    explicit FeedRequests(feeds::Feeds& feeds) : feeds_(feeds) {}
+
+    std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head) override {
+        return feeds_.probe(head);
+    }
+    std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,
+                                                                       caldav::http::Who&) override {
+        return feeds_.answer(head);
+    }
+    caldav::http::Response handle(const caldav::http::RequestHead& head, caldav::http::Body,
+                                  caldav::http::Admitted) override {
+        return feeds_.answer(head);
+    }
+
+  private:
+    feeds::Feeds& feeds_;
+};
+
+}  // namespace stafett::server::web
