@@ -39,7 +39,7 @@ struct RequestHead {
     std::string origin;  // "https://localhost:8443": how the client reached us, for absolute URLs
     std::string peer;    // address of the client, for the log and for slowing down guesses
     std::string id;      // of this request, in the log and in answers about bugs
-    bool secure = true;  // over TLS, or plain on loopback
+    bool secure = true;  // nobody on the way reads along: TLS, or plain on loopback
     bool has_body = false;
     std::optional<std::uint64_t> content_length;  // as declared; none when chunked
 
@@ -79,7 +79,9 @@ class PullSource {
 
 struct Response {
     unsigned status = 200;
-    Fields fields;  // without Content-Length, Transfer-Encoding, Connection and Date: the transport's
+    // Without Content-Length, Transfer-Encoding, Connection and Date, which are the transport's. A value with a control
+    // character in it makes the answer a 500: nothing that came from data may begin a line of its own.
+    Fields fields;
     std::variant<std::monostate, std::string, std::shared_ptr<const std::string>, std::unique_ptr<PullSource>> body;
     bool may_compress = false;  // the transport may gzip it on its way: multistatus only, never an entity with an ETag
     bool close = false;         // close the connection after it

@@ -13,9 +13,9 @@ namespace http = caldav::http;
 
 namespace {
 
-constexpr std::size_t about_one_piece = 64 * 1024;
+constexpr std::size_t about_one_piece = 64uz * 1024;
 constexpr std::size_t least_to_compress = 1024;
-constexpr std::size_t joined_up_to = 32 * 1024;  // a body as short as this is copied behind its head
+constexpr std::size_t joined_up_to = 32uz * 1024;  // a body as short as this is copied behind its head
 
 template <class... F>
 struct Overloaded : F... {

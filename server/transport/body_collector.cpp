@@ -13,7 +13,7 @@ namespace stafett::server::transport {
 namespace {
 
 // Once a body is spooled, it goes to the file in pieces of this size.
-constexpr std::size_t piece = 256 * 1024;
+constexpr std::size_t piece = 256uz * 1024;
 
 std::unexpected<Refusal> no_room() {
     return refuse(507, "Servern har inte plats för begäran just nu. (Insufficient storage.)");

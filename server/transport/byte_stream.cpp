@@ -14,7 +14,7 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t one_read = 16 * 1024;
+constexpr std::size_t one_read = 16uz * 1024;
 
 class PlainStream final : public ByteStream {
   public:

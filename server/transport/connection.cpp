@@ -19,9 +19,9 @@ namespace http = caldav::http;
 
 namespace {
 
-constexpr std::size_t one_write = 64 * 1024;        // octets per write deadline
-constexpr std::uint64_t one_body_step = 64 * 1024;  // octets per body deadline
-constexpr std::size_t most_drained = 1024 * 1024;
+constexpr std::size_t one_write = 64uz * 1024;        // octets per write deadline
+constexpr std::uint64_t one_body_step = 64uz * 1024;  // octets per body deadline
+constexpr std::size_t most_drained = 1024uz * 1024;
 constexpr unsigned requests_in_a_row = 8;  // before other connections of the thread get their turn
 
 Refusal timed_out() { return {408, "Begäran tog för lång tid. (Request timeout.)"}; }
@@ -35,7 +35,7 @@ http::Response busy() {
 
 }  // namespace
 
-Connection::Connection(Shared& shared, asio::any_io_executor executor, std::unique_ptr<ByteStream> stream,
+Connection::Connection(Shared& shared, const asio::any_io_executor& executor, std::unique_ptr<ByteStream> stream,
                        Surroundings surroundings)
     : shared_(shared),
       executor_(executor),

@@ -24,7 +24,7 @@ namespace stafett::server::transport {
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     // `shared` outlives it.
-    Connection(Shared& shared, boost::asio::any_io_executor executor, std::unique_ptr<ByteStream> stream,
+    Connection(Shared& shared, const boost::asio::any_io_executor& executor, std::unique_ptr<ByteStream> stream,
                Surroundings surroundings);
 
     boost::asio::awaitable<void> run();

@@ -150,9 +150,9 @@ base::Result<void, std::string> make_files(const CertificateFiles& files, std::c
 
 base::Result<CertificateFiles, std::string> development_certificate(const std::string& folder,
                                                                     std::chrono::sys_seconds now) {
-    const CertificateFiles files{.ca = folder + "/development-ca.pem",
-                                 .certificate = folder + "/development-server.pem",
-                                 .key = folder + "/development-server.key"};
+    CertificateFiles files{.ca = folder + "/development-ca.pem",
+                           .certificate = folder + "/development-server.pem",
+                           .key = folder + "/development-server.key"};
     if (still_good(files, now)) return files;
     std::error_code error;
     if (std::filesystem::create_directories(folder, error))

@@ -18,8 +18,8 @@ http::Response internal_error(const std::string& id) {
 
 }  // namespace
 
-Dispatch::Dispatch(Shared& shared, http::RequestHead head, AnswerTo to)
-    : shared_(shared), head_(std::move(head)), to_(std::move(to)) {}
+Dispatch::Dispatch(Shared& shared, http::RequestHead head, const AnswerTo& to)
+    : shared_(shared), head_(std::move(head)), to_(to) {}
 
 void Dispatch::fail(const char* where, const std::exception& problem) {
     shared_.log.error(fmt::format("id={} {} {}: {} failed: {}", head_.id, head_.method, log::masked(head_.target),

@@ -16,7 +16,7 @@ namespace stafett::server::transport {
 class Dispatch {
   public:
     // `shared` outlives it. `to` says how answers are framed.
-    Dispatch(Shared& shared, caldav::http::RequestHead head, AnswerTo to);
+    Dispatch(Shared& shared, caldav::http::RequestHead head, const AnswerTo& to);
 
     const caldav::http::RequestHead& head() const { return head_; }
     // The connection will close after the answer, whatever it is. Before answer().

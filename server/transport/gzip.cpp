@@ -60,7 +60,7 @@ Gzip::Gzip(Gzip&&) noexcept = default;
 
 void Gzip::add(std::string_view octets, bool last, std::string& out) {
     auto& z = stream_->z;
-    std::array<unsigned char, 16 * 1024> buffer;
+    std::array<unsigned char, 16uz * 1024> buffer;
     // zlib counts in 32 bits and takes its input as not const; it does not write there.
     constexpr std::size_t most = 1u << 30;
     do {

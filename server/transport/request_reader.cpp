@@ -11,7 +11,7 @@ namespace beast = boost::beast;
 using beast::http::error;
 
 // A chunk's header with its extensions, or the trailer: what may wait in the input for its end.
-constexpr std::size_t longest_chunk_header = 16 * 1024;
+constexpr std::size_t longest_chunk_header = 16uz * 1024;
 constexpr std::size_t most_fields = 200;
 
 // Whether a request line is one but for its version: a blank in the target makes Beast look for the version there.

@@ -30,10 +30,10 @@ struct Deadlines {
 };
 
 struct Limits {
-    std::size_t target = 8 * 1024;                     // octets of the request target; more is 414
-    std::size_t head = 64 * 1024;                      // octets of line and fields; more is 431
-    std::size_t body_in_memory = 1024 * 1024;          // octets; a longer body is spooled to an unlinked file
-    std::size_t bodies_in_memory = 128 * 1024 * 1024;  // of all connections; beyond that, short ones are spooled too
+    std::size_t target = 8uz * 1024;                     // octets of the request target; more is 414
+    std::size_t head = 64uz * 1024;                      // octets of line and fields; more is 431
+    std::size_t body_in_memory = 1024uz * 1024;          // octets; a longer body is spooled to an unlinked file
+    std::size_t bodies_in_memory = 128uz * 1024 * 1024;  // of all connections; beyond that, short ones are spooled too
     std::size_t connections = 4096;
     std::size_t connections_per_address = 512;  // an IPv6 address counts with its /64
     std::size_t reader_queue = 4096;            // requests that wait for a worker; more is 503

@@ -15,9 +15,9 @@ using asio::awaitable;
 
 namespace {
 
-constexpr std::size_t one_record = 16 * 1024;
-constexpr std::size_t most_per_receive = 64 * 1024;
-constexpr std::size_t most_per_write = 64 * 1024;  // octets that become records before they are sent
+constexpr std::size_t one_record = 16uz * 1024;
+constexpr std::size_t most_per_receive = 64uz * 1024;
+constexpr std::size_t most_per_write = 64uz * 1024;  // octets that become records before they are sent
 
 class TlsStream final : public ByteStream {
   public:
