@@ -41,6 +41,16 @@ ReadGrant GuardedSnapshot::object_grant(const ReadGrant& calendar, const model::
     return gate_.member(calendar, info);
 }
 
+Result<std::optional<ReadGrant>> GuardedSnapshot::object_grant(const ReadGrant& calendar,
+                                                               const model::ObjectName& name) {
+    const Node& node = gate_.admit(calendar);
+    std::optional<ReadGrant> grant;
+    if (!node.is(Kind::calendar | Kind::organizer_collection)) return grant;
+    TRY_ASSIGN(const auto info, snapshot_.objects().info(node.calendar->id, name, node.form));
+    if (info) grant = gate_.member(calendar, *info);
+    return grant;
+}
+
 Result<std::optional<model::StoredObject>> GuardedSnapshot::find_uid(const ReadGrant& calendar, const model::Uid& uid) {
     const Node& node = gate_.admit(calendar);
     if (!node.calendar) return std::optional<model::StoredObject>{};

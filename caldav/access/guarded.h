@@ -73,6 +73,8 @@ class GuardedSnapshot {
     Result<model::StoredObject> object(const ReadGrant& object);
     // The grant on an object that a listing of its calendar has given.
     ReadGrant object_grant(const ReadGrant& calendar, const model::ObjectInfo& info) const;
+    // The grant on the object of that name; nothing when there is none.
+    Result<std::optional<ReadGrant>> object_grant(const ReadGrant& calendar, const model::ObjectName& name);
     // The object of this UID, wherever in the calendar.
     Result<std::optional<model::StoredObject>> find_uid(const ReadGrant& calendar, const model::Uid& uid);
     // Token of a calendar's or home's present state, as this actor sees it: an absolute URI. Also its CTag.

@@ -1,10 +1,14 @@
 // Stored properties: whose they are and who may set them (model.md §1, "per-reader state").
+#include <algorithm>
+
 #include "caldav/access/guarded.h"
 #include "caldav/http/conditions.h"
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
 namespace {
+
+constexpr std::size_t kMostProperties = 500;  // of one resource and reader
 
 std::optional<model::ResourceKey> key_of(const Node& node) {
     if (node.is(Kind::calendar | Kind::organizer_collection)) return model::resource_of(node.calendar->id);
@@ -62,6 +66,11 @@ Result<void> GuardedTransaction::set_property(const Granted<Privilege::write_pro
                                               const model::Property& property, Scope scope) {
     const Node& node = gate().admit(grant);
     TRY(may_set(node, scope));
+    TRY_ASSIGN(const auto kept, snapshot_.properties().of(*key_of(node), reader(node, scope)));
+    const bool known = std::ranges::any_of(kept, [&](const model::Property& one) {
+        return one.name_space == property.name_space && one.name == property.name;
+    });
+    if (!known && kept.size() >= kMostProperties) return fail(507, "too many properties on one resource");
     TRY(transaction_.write_properties().put(*key_of(node), reader(node, scope), property));
     return {};
 }

@@ -80,11 +80,16 @@ Dav::Dav(storage::Store& store, access::Authentication& authentication, const ba
     : store_(store), authentication_(authentication), clock_(clock), settings_(std::move(settings)) {}
 
 std::optional<http::Response> Dav::probe(const http::RequestHead& head) {
-    if (!well_known(head)) return std::nullopt;
-    http::Response response = http::text_response(301, "/dav/\n");
-    response.fields.add("Location", "/dav/");
-    response.fields.add("Cache-Control", "no-cache");
-    return response;
+    if (well_known(head)) {
+        http::Response response = http::text_response(301, "/dav/\n");
+        response.fields.add("Location", "/dav/");
+        response.fields.add("Cache-Control", "no-cache");
+        return response;
+    }
+    // Every client's first request comes without credentials; it need not wait for a worker.
+    if (is_dav(head) && !head.fields.has("Authorization"))
+        return failed(head, access::unauthenticated("no credentials"));
+    return std::nullopt;
 }
 
 http::Response Dav::failed(const http::RequestHead& head, const Failure& failure) const {

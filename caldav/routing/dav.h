@@ -35,7 +35,7 @@ class Dav final : public http::Application {
   public:
     Dav(storage::Store& store, access::Authentication& authentication, const base::Clock& clock, Settings settings);
 
-    // Discovery's redirect (RFC 6764 §5): nothing else lies ready.
+    // Discovery's redirect (RFC 6764 §5), and 401 for what comes without credentials.
     std::optional<http::Response> probe(const http::RequestHead& head) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
     http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;

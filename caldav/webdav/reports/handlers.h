@@ -13,4 +13,11 @@ Result<http::Response> sync_collection(const Request& request, const xml::Elemen
 Result<http::Response> expand_property(const Request& request, const xml::Element& report, GuardedSnapshot& snapshot,
                                        const ReadGrant& resource);
 
+// RFC 3744 §9.4 among the people and networks that the actor may see; CalendarServer's test="anyof" and match-type too.
+Result<http::Response> principal_property_search(const Request& request, const xml::Element& report,
+                                                 GuardedSnapshot& snapshot, const ReadGrant& resource);
+// RFC 3744 §9.5
+Result<http::Response> principal_search_property_set(const Request& request, const xml::Element& report,
+                                                     GuardedSnapshot& snapshot, const ReadGrant& resource);
+
 }  // namespace stafett::caldav::webdav::reports

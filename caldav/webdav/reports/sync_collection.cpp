@@ -41,18 +41,17 @@ void write_object(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& sna
         if (!sync.initial) out.status(address.href, 404);
         return;
     }
-    const auto grant = snapshot.gate().require<Privilege::read>(address);
-    if (!grant) {
-        out.status(address.href, 404);
-        return;
-    }
+    const auto found = snapshot.object_grant(calendar, change.name);
+    if (!found) return out.failure(address.href, found.error());
+    if (!*found) return out.status(address.href, 404);
+    const ReadGrant& grant = **found;
     if (!sync.with_text) {
-        write_response(out, {sync.context, snapshot, *grant}, sync.wanted);
+        write_response(out, {sync.context, snapshot, grant}, sync.wanted);
         return;
     }
-    const auto object = snapshot.object(*grant);
+    const auto object = snapshot.object(grant);
     if (object)
-        write_response(out, {sync.context, snapshot, *grant, &*object}, sync.wanted);
+        write_response(out, {sync.context, snapshot, grant, &*object}, sync.wanted);
     else
         out.failure(address.href, object.error());
 }

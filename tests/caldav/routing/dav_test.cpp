@@ -24,6 +24,22 @@ TEST(Routing, sends_discovery_on_without_asking) {
         server.anonymous().request(method, "/.well-known/caldav").expect_status(301).expect_field("Location", "/dav/");
 }
 
+TEST(Routing, has_discovery_and_401_ready_and_nothing_else) {
+    DavServer server;
+    const auto ready = [&](std::string method, std::string target, bool credentials) {
+        http::RequestHead head;
+        head.method = std::move(method);
+        head.target = std::move(target);
+        if (credentials) head.fields.add("Authorization", "Test anna");
+        const auto response = server.dav().probe(head);
+        return response ? response->status : 0U;
+    };
+    EXPECT_EQ(ready("GET", "/.well-known/caldav", true), 301U);
+    EXPECT_EQ(ready("PROPFIND", "/dav/", false), 401U);
+    EXPECT_EQ(ready("PROPFIND", "/dav/", true), 0U);
+    EXPECT_EQ(ready("GET", "/", false), 0U);
+}
+
 TEST(Routing, options_tell_what_works_on_a_resource) {
     DavServer server;
     server.given_person("anna");

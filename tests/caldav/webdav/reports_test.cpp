@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "tests/support/dav_client.h"
 
 namespace stafett::caldav::webdav {
@@ -33,6 +35,44 @@ TEST(ExpandProperty, follows_hrefs_behind_the_gate) {
         .expect_body_contains("<D:group-membership><D:response><D:href>/dav/principals/networks/elevhalsan/</D:href>")
         .expect_body_contains("<D:displayname>Elevhälsan</D:displayname>")
         .expect_body_contains(R"(<nothing xmlns="urn:x"/></D:prop><D:status>HTTP/1.1 404)");
+}
+
+std::string search(std::string_view match, std::string_view property = "<D:displayname/>",
+                   std::string_view attributes = "") {
+    return fmt::format(
+        R"(<D:principal-property-search xmlns:D="DAV:" xmlns:CS="http://calendarserver.org/ns/"><D:property-search>)"
+        R"(<D:prop>{}</D:prop><D:match {}>{}</D:match></D:property-search><D:prop><D:displayname/></D:prop>)"
+        R"(</D:principal-property-search>)",
+        property, attributes, match);
+}
+
+TEST(PrincipalPropertySearch, finds_the_people_of_ones_networks_and_nobody_else) {
+    DavServer server;
+    for (const auto* person : {"anna", "bo", "cecilia"}) server.given_person(person);
+    server.given_network("elevhalsan", "Elevhälsan");
+    server.given_role("elevhalsan", "anna", model::Role::member);
+    server.given_role("elevhalsan", "bo", model::Role::member);
+    const auto anna = server.as("anna");
+    const auto find = [&](const std::string& body) { return anna.report("/dav/principals/", body, "0"); };
+    find(search("PERSON")).expect_status(207).expect_hrefs({kPrincipal, "/dav/principals/users/bo/"});
+    find(search("ELEVHÄL")).expect_hrefs({"/dav/principals/networks/elevhalsan/"});
+    find(search("bo@", "<CS:email-address-set/>")).expect_hrefs({"/dav/principals/users/bo/"});
+    find(search("bo", "<D:displayname/>", R"(match-type="starts-with")")).expect_hrefs({});
+    find(search("cecilia")).expect_hrefs({});
+    server.as("cecilia")
+        .report("/dav/principals/", search("person"), "0")
+        .expect_hrefs({"/dav/principals/users/cecilia/"});
+    find(R"(<principal-property-search xmlns="DAV:"/>)").expect_status(400);
+    anna.report("/dav/principals/", search("x"), "1").expect_status(400);
+}
+
+TEST(PrincipalSearchPropertySet, names_what_can_be_searched) {
+    DavServer server;
+    server.given_person("anna");
+    server.as("anna")
+        .report("/dav/principals/", R"(<principal-search-property-set xmlns="DAV:"/>)", "0")
+        .expect_status(200)
+        .expect_body_contains("<D:principal-search-property><D:prop><D:displayname/></D:prop>");
 }
 
 }  // namespace
