@@ -7,6 +7,7 @@
 #include "scheduling/network/feed_words.h"
 #include "scheduling/network/meeting_link.h"
 #include "scheduling/network/our_lines.h"
+#include "scheduling/network/submission.h"
 
 namespace stafett::scheduling::network {
 namespace {
@@ -58,7 +59,7 @@ class EventWriter {
         const std::string title = private_ ? std::string() : readable("SUMMARY");
         std::string text(trimmed(title).empty() ? meeting_.network : title);
         if (head_.network_in_summary && !text.starts_with(meeting_.network)) text = meeting_.network + ": " + text;
-        if (cancelled()) text = (meeting_.language == Language::english ? "CANCELLED: " : "INSTÄLLT: ") + text;
+        if (cancelled()) text = std::string(cancelled_prefix(meeting_.language)) + text;
         add("SUMMARY", text, longest_line);
     }
 

@@ -17,9 +17,4 @@ Vocabulary vocabulary_of(std::span<const model::Municipality> municipalities,
     return vocabulary;
 }
 
-Language language_of(std::string_view networks, std::string_view associations) {
-    const std::string_view tag = networks.empty() ? associations : networks;
-    return tag == "en" || tag.starts_with("en-") ? Language::english : Language::swedish;
-}
-
 }  // namespace stafett::scheduling::network

@@ -4,6 +4,7 @@
 
 #include "scheduling/ical/parse.h"
 #include "scheduling/network/life.h"
+#include "scheduling/network/submission.h"
 #include "scheduling/network/vocabulary.h"
 #include "server/feeds/rights.h"
 
