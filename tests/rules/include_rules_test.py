@@ -18,7 +18,7 @@ MAY = {
     "scheduling/delivery": ["storage", "storage/base", "storage/model", "scheduling/ical", "scheduling/network", "scheduling/itip"],
     "caldav/xml": ["storage/base"],
     "caldav/http": ["storage/base"],
-    "caldav/access": ["storage", "storage/base", "storage/model", "scheduling/ical", "scheduling/delivery", "caldav/http"],
+    "caldav/access": ["storage", "storage/base", "storage/model", "scheduling/ical", "scheduling/delivery", "caldav/http", "caldav/xml"],
     "caldav/webdav": ["caldav/xml", "caldav/http", "caldav/access", "storage/base", "storage/model",
                       "scheduling/network", "scheduling/itip", "scheduling/ical"],
     "caldav/calendar": ["caldav/webdav", "caldav/xml", "caldav/http", "caldav/access", "storage/base", "storage/model",
