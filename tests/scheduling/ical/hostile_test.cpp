@@ -52,7 +52,7 @@ TEST(HostileObjects, with_octets_changed_at_random_do_no_harm) {
     std::mt19937 random(5545);
     const auto below = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
     constexpr std::string_view alphabet = "\0\r\n\t ;:,=\"\\^-+/0129TZPWDHMSAZaz\x80\xC3\xFF"sv;
-    for (int i = 0; i < 1500; ++i) {
+    for (int i = 0; i < 250; ++i) {
         std::string text = kRich;
         for (std::size_t changes = 1 + below(4); changes > 0; --changes) {
             const std::size_t at = below(text.size());
@@ -76,7 +76,7 @@ TEST(HostileObjects, with_octets_changed_at_random_do_no_harm) {
 }
 
 TEST(HostileObjects, cut_short_anywhere_do_no_harm) {
-    for (std::size_t length = 0; length < kRich.size(); length += 3) use(kRich.substr(0, length));
+    for (std::size_t length = 0; length < kRich.size(); length += 17) use(kRich.substr(0, length));
 }
 
 TEST(HostileObjects, with_extreme_values_do_no_harm) {
