@@ -59,6 +59,11 @@ class NetworkCheck {
 
     Result<void> check_meeting(const model::Meeting& meeting) {
         TRY_ASSIGN(const ical::ObjectPtr author, author_of(snapshot_, record_, meeting));
+        if (!author) {
+            // That of a deleted one is kept for a year only.
+            if (!meeting.deleted) say(record_.published, meeting.name, "cannot be read");
+            return {};
+        }
         TRY_ASSIGN(const auto rows, snapshot_.hostings().of_meeting(meeting.network, meeting.uid));
         TRY_ASSIGN(const ServedTexts texts, served_texts(snapshot_, record_, meeting, *author, rows, proposals_));
         if (!meeting.deleted) {

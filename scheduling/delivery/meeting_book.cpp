@@ -68,10 +68,7 @@ Result<void> MeetingBook::daily(base::Date today) {
 
 Result<void> MeetingBook::recompose(const model::NetworkId& network) {
     TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, network));
-    MeetingChange change(transaction_, by_, settings_, record);
-    TRY_ASSIGN(const auto meetings, transaction_.meetings().of_network(network));
-    for (const model::Meeting& meeting : meetings) TRY(change.recompose(meeting));
-    return {};
+    return MeetingChange(transaction_, by_, settings_, record).recompose();
 }
 
 }  // namespace stafett::scheduling::delivery

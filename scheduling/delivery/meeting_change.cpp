@@ -60,11 +60,7 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     model::Meeting meeting;
     if (old) {
         meeting = *old;
-        // The text of one deleted long ago may be gone: it then begins anew.
-        if (auto before = author_of(transaction_, record_, *old))
-            texts.before = *std::move(before);
-        else if (before.error().fault != storage::Fault::corrupt)
-            return std::unexpected(std::move(before).error());
+        TRY_ASSIGN(texts.before, author_of(transaction_, record_, *old));
         if (texts.before) texts.was = network::schedule_of(*texts.before);
         texts.was.cancelled = old->cancelled.has_value();
     } else {
@@ -136,7 +132,8 @@ Result<void> MeetingChange::removed(model::Meeting meeting, const ical::ObjectPt
     meeting.deleted = true;
     meeting.name = model::ObjectName();
     meeting.by = by_;
-    if (!meeting.settled) {
+    // DELETE always works, and a text that cannot be read can say nothing.
+    if (!meeting.settled || !author) {
         TRY(vanish(meeting));
     } else if (network::is_held(meeting, by_.at) && !meeting.cancelled) {
         TRY(writer_.write(meeting, author, {}, model::Expect::any(), true));
@@ -173,6 +170,7 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
     }
     if (meeting.deleted || network::is_held(meeting, by_.at)) return {};
     TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
+    if (!author) return {};
     TRY_ASSIGN(const network::Programme turns, programme(meeting, *author));
     if (turns.preliminary || turns.whole_cancelled) return {};
     TRY_ASSIGN(const auto before, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
@@ -189,11 +187,14 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
     return submissions_.add(record_, meeting, rewritten, said, at_once);
 }
 
-Result<void> MeetingChange::recompose(model::Meeting meeting) {
-    if (meeting.cancelled && !network::is_shown(meeting, by_.at)) return {};
-    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
+Result<void> MeetingChange::recompose() {
     TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
-    TRY(writer_.write(meeting, author, proposals));
+    TRY_ASSIGN(auto meetings, transaction_.meetings().of_network(record_.network.id));
+    for (model::Meeting& meeting : meetings) {
+        if (meeting.cancelled && !network::is_shown(meeting, by_.at)) continue;
+        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
+        if (author) TRY(writer_.write(meeting, author, proposals));
+    }
     return {};
 }
 

@@ -29,16 +29,16 @@ class MeetingChange {
     storage::Result<model::Written> put(const model::ObjectName& name, const ical::ObjectPtr& author,
                                         const model::Expect& expect);
 
-    // Its object has been removed; `author` was its text.
+    // Its object has been removed; `author` was its text, null if that cannot be read.
     storage::Result<void> removed(model::Meeting meeting, const ical::ObjectPtr& author);
 
     // What the day brings: rows further ahead, turns of municipalities that left, the end of what is cancelled.
     storage::Result<void> tend(model::Meeting meeting);
 
-    // Composes it anew.
-    storage::Result<void> recompose(model::Meeting meeting);
+    // Composes every meeting of the network anew.
+    storage::Result<void> recompose();
 
-    // Proposals of all preliminary meetings.
+    // Proposals of all its preliminary meetings.
     storage::Result<void> refresh_proposals();
 
   private:

@@ -68,8 +68,9 @@ Result<ical::ObjectPtr> author_of(storage::Snapshot& snapshot, const NetworkReco
     if (!text) {
         TRY_ASSIGN(text, snapshot.objects().body(meeting.author));
     }
-    if (!text) return storage::fail(Fault::corrupt, "the text of meeting " + meeting.uid.text() + " is gone");
-    return parse_stored(*text);
+    if (!text) return ical::ObjectPtr();
+    auto author = parse_stored(*text);
+    return author ? *std::move(author) : ical::ObjectPtr();
 }
 
 Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecord& record,
@@ -121,7 +122,7 @@ Result<Proposals> proposals_of(storage::Snapshot& snapshot, const NetworkRecord&
         } else {
             TRY_ASSIGN(author, author_of(snapshot, record, meeting));
         }
-        if (author->status() != "TENTATIVE") continue;
+        if (!author || author->status() != "TENTATIVE") continue;
         proposals[meeting.uid];
         add_turns(meeting.uid, *author, record, settings, turns);
     }

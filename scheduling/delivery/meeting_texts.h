@@ -25,7 +25,8 @@ struct ServedTexts {
 // Of a text we stored ourselves; Fault::corrupt if it cannot be read.
 storage::Result<ical::ObjectPtr> parse_stored(std::string text);
 
-// The meeting's author's text: of its object, or of the last one where that is deleted. Fault::corrupt if it is gone.
+// The meeting's author's text: of its object, or of the last one where that is deleted. Null if it is gone (a year
+// after its deletion, or a damaged store): such a meeting is left as it is and stops nothing else.
 storage::Result<ical::ObjectPtr> author_of(storage::Snapshot& snapshot, const NetworkRecord& record,
                                            const model::Meeting& meeting);
 

@@ -118,7 +118,7 @@ Result<void> MeetingWriter::write_proposals(const Proposals& proposals, const mo
         TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
         if (!meeting) continue;
         TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
-        TRY(write(*meeting, author, proposals));
+        if (author) TRY(write(*meeting, author, proposals));
     }
     return {};
 }

@@ -4,29 +4,13 @@
 
 #include "scheduling/ical/values.h"
 #include "scheduling/network/submission.h"
+#include "scheduling/network/vocabulary.h"
 
 namespace stafett::scheduling::delivery {
 namespace {
 
 using storage::Fault;
 using storage::Result;
-
-// Every name that our lines may hold, past ones and those of other networks included (model.md §4).
-Result<network::Vocabulary> vocabulary_of(storage::Snapshot& snapshot,
-                                          const std::vector<model::Municipality>& municipalities) {
-    network::Vocabulary vocabulary;
-    for (const model::Municipality& one : municipalities) {
-        vocabulary.municipalities.push_back(one.name);
-        vocabulary.municipalities.push_back(one.short_name);
-        for (const std::string& name : one.past_names) vocabulary.municipalities.push_back(name);
-    }
-    TRY_ASSIGN(const auto networks, snapshot.association().networks());
-    for (const model::Network& one : networks) {
-        vocabulary.networks.push_back(one.name);
-        for (const std::string& name : one.past_names) vocabulary.networks.push_back(name);
-    }
-    return vocabulary;
-}
 
 Result<model::Calendar> calendar_of(storage::Snapshot& snapshot, const model::PrincipalId& owner,
                                     std::string_view name) {
@@ -70,7 +54,8 @@ Result<NetworkRecord> load_network(storage::Snapshot& snapshot, const model::Net
     TRY_ASSIGN(auto municipalities, snapshot.association().municipalities());
     TRY_ASSIGN(const auto seats, snapshot.memberships().seats(network));
     TRY_ASSIGN(auto office, snapshot.association().office());
-    TRY_ASSIGN(auto vocabulary, vocabulary_of(snapshot, municipalities));
+    TRY_ASSIGN(const auto networks, snapshot.association().networks());
+    network::Vocabulary vocabulary = network::vocabulary_of(municipalities, networks);
     TRY_ASSIGN(auto published, calendar_of(snapshot, network, "traffar"));
     TRY_ASSIGN(auto organizer, calendar_of(snapshot, network, "kallelser"));
     std::optional<model::Calendar> copies;

@@ -13,10 +13,6 @@ using namespace std::chrono_literals;
 
 const std::string kMarch = "DTSTART:20270312T120000Z\r\nDTEND:20270312T140000Z\r\nSUMMARY:Träff\r\n";
 const std::string kApril = "DTSTART:20270409T120000Z\r\nDTEND:20270409T140000Z\r\nSUMMARY:Träff\r\n";
-const std::string kMonthly =
-    "DTSTART;TZID=Europe/Stockholm:20270212T130000\r\nDURATION:PT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=2FR;COUNT=4\r\n"
-    "SUMMARY:Serie\r\n";
-
 using MeetingBookTest = NetworkFixture;
 
 TEST_F(MeetingBookTest, a_new_meeting_gets_a_host_an_organizers_object_a_copy_and_a_submission) {
@@ -229,87 +225,6 @@ TEST_F(MeetingBookTest, a_preliminary_meeting_shows_a_proposal_and_reserves_and_
     EXPECT_THAT(differences(), IsEmpty());
 }
 
-TEST_F(MeetingBookTest, a_series_has_a_host_for_each_occurrence_and_the_writers_see_no_override) {
-    ASSERT_TRUE(put("s", kMonthly));
-    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro planned", "2027-03-12 skara planned",
-                                        "2027-04-09 hjo planned", "2027-05-14 tibro planned"));
-    EXPECT_THAT(writers("s"), Not(HasSubstr("RECURRENCE-ID")));
-    EXPECT_THAT(readers("s"), HasSubstr("RECURRENCE-ID;TZID=Europe/Stockholm:20270409T130000\r\n"));
-    EXPECT_THAT(copy("s"), HasSubstr("CONTACT:Värd: Hjo kommun\r\n"));
-    settle_after(5min);
-    ASSERT_TRUE(put("s", kMonthly + "EXDATE;TZID=Europe/Stockholm:20270312T130000\r\n"));
-    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro fixed", "2027-03-12 skara released", "2027-04-09 hjo fixed",
-                                        "2027-05-14 tibro fixed"));
-    EXPECT_EQ(submissions("s").back().what, model::SubmissionWhat::cancelled);
-    EXPECT_THAT(differences(), IsEmpty());
-    ASSERT_TRUE(put("s", kMonthly));
-    EXPECT_THAT(hosts("s")[1], "2027-03-12 skara fixed");
-    EXPECT_EQ(submissions("s").back().state, model::SubmissionState::undone);
-}
-
-TEST_F(MeetingBookTest, hosts_of_a_series_follow_another_time_by_date_and_another_day_by_order) {
-    ASSERT_TRUE(put("s", kMonthly));
-    settle_after(5min);
-    std::string later = kMonthly;
-    later.replace(later.find("T130000"), 7, "T150000");
-    ASSERT_TRUE(put("s", later));
-    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro fixed", "2027-03-12 skara fixed", "2027-04-09 hjo fixed",
-                                        "2027-05-14 tibro fixed"));
-    EXPECT_THAT(readers("s"), HasSubstr("RECURRENCE-ID;TZID=Europe/Stockholm:20270409T150000\r\n"));
-    ASSERT_TRUE(put("s",
-                    "DTSTART;TZID=Europe/Stockholm:20270211T130000\r\nDURATION:PT2H\r\n"
-                    "RRULE:FREQ=MONTHLY;BYDAY=2TH;COUNT=3\r\nSUMMARY:Serie\r\n"));
-    EXPECT_THAT(hosts("s"), ElementsAre("2027-02-11 tibro fixed", "2027-03-11 skara fixed", "2027-04-08 hjo fixed",
-                                        "2027-05-14 tibro released"));
-    EXPECT_THAT(differences(), IsEmpty());
-}
-
-TEST_F(MeetingBookTest, rows_of_a_series_reach_twelve_months_and_the_daily_job_adds_the_next) {
-    ASSERT_TRUE(put("s", "DTSTART:20270112T120000Z\r\nRRULE:FREQ=MONTHLY\r\nSUMMARY:Serie\r\n"));
-    settle_after(5min);
-    ASSERT_EQ(hosts("s").size(), 12U);
-    now = at("2027-02-13T08:00:00Z");
-    const auto first = hosts("s");
-    daily();
-    EXPECT_THAT(hosts("s"), testing::SizeIs(14));
-    EXPECT_EQ(hosts("s")[0], first[0]);
-    EXPECT_THAT(hosts("s").back(), testing::EndsWith("planned"));
-    const auto latest =
-        store->snapshot().value()->changes().latest(traffar(elevhalsan).id, model::Form::writers).value();
-    daily();
-    EXPECT_EQ(store->snapshot().value()->changes().latest(traffar(elevhalsan).id, model::Form::writers).value(),
-              latest);
-    settle_after(5min);
-    EXPECT_THAT(hosts("s").back(), testing::EndsWith("fixed"));
-    EXPECT_THAT(differences(), IsEmpty());
-}
-
-TEST_F(MeetingBookTest, who_left_the_rotation_gives_its_turns_to_others) {
-    ASSERT_TRUE(put("m", kMarch));
-    ASSERT_TRUE(put("n", kApril));
-    settle_after(5min);
-    auto changed = seats(elevhalsan);
-    changed[0].period.to = day("2027-02-28");
-    changed[1].host = model::PersonId();
-    write([&](storage::Transaction& to) { return to.write_association().set_seats(elevhalsan, changed); });
-    daily();
-    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro released", "2027-03-12 hjo planned"));
-    EXPECT_THAT(hosts("n"), ElementsAre("2027-04-09 skara fixed"));
-    EXPECT_THAT(writers("m"), HasSubstr("Värd: Hjo kommun"));
-    EXPECT_EQ(submissions("m").back().summary, "Ändrad: Träff, 2027-03-12, värd Hjo");
-    EXPECT_THAT(differences(), IsEmpty());
-}
-
-TEST_F(MeetingBookTest, nobody_to_host_is_said_in_the_submission) {
-    auto changed = seats(elevhalsan);
-    for (auto& seat : changed) seat.host = model::PersonId();
-    write([&](storage::Transaction& to) { return to.write_association().set_seats(elevhalsan, changed); });
-    ASSERT_TRUE(put("m", kMarch));
-    EXPECT_THAT(hosts("m"), IsEmpty());
-    EXPECT_THAT(submissions("m").at(0).summary, HasSubstr("2027-03-12: Ingen värd: Tibro saknar mötesvärd"));
-    EXPECT_THAT(differences(), IsEmpty());
-}
-
 TEST_F(MeetingBookTest, one_uid_in_two_networks_is_two_meetings_with_copies_of_their_own) {
     ASSERT_TRUE(put("m", kMarch, "", sarskolan));
     ASSERT_TRUE(put("m", kMarch));
@@ -345,6 +260,40 @@ TEST_F(MeetingBookTest, with_guests_the_network_is_organizer_and_taken_out_it_is
     EXPECT_EQ(*text, event("m", kMarch + "ORGANIZER:mailto:anna@example.org\r\nATTENDEE:mailto:guest@example.org\r\n"));
 }
 
+TEST_F(MeetingBookTest, moved_to_another_network_it_is_cancelled_here_and_new_there) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    const model::Calendar from = traffar(elevhalsan);
+    const model::Calendar to = traffar(sarskolan);
+    const auto moved = book([&](MeetingBook& one) -> storage::Result<void> {
+        TRY_ASSIGN(std::string text, one.text_to_take_out(from, model::ObjectName("m.ics"), "anna@example.org"));
+        TRY(one.put(to, model::ObjectName("m.ics"), ical::parse(std::move(text)).value(), model::Expect::absent()));
+        return one.remove(from, model::ObjectName("m.ics"), model::Expect::any());
+    });
+    ASSERT_TRUE(moved) << moved.error().detail;
+    EXPECT_THAT(copy("m"), HasSubstr("SUMMARY:INSTÄLLT: Elevhälsan: Träff"));
+    EXPECT_THAT(copy("m", sarskolan), HasSubstr("SUMMARY:Särskolan: Träff"));
+    EXPECT_THAT(copy("m", sarskolan), Not(HasSubstr("UID:m\r\n")));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, renamed_within_its_calendar_it_is_the_same_meeting_and_says_nothing_new) {
+    ASSERT_TRUE(put("m", kMarch));
+    settle_after(5min);
+    const model::Calendar in = traffar(elevhalsan);
+    const auto sent = ical::parse(writers("m")).value();
+    const auto renamed = book([&](MeetingBook& one) -> storage::Result<void> {
+        TRY(one.remove(in, model::ObjectName("m.ics"), model::Expect::any()));
+        TRY(one.put(in, model::ObjectName("x.ics"), sent, model::Expect::absent()));
+        return {};
+    });
+    ASSERT_TRUE(renamed) << renamed.error().detail;
+    EXPECT_EQ(meeting("m")->name.text(), "x.ics");
+    EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro fixed"));
+    EXPECT_EQ(meeting("m")->settles, std::nullopt);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
 TEST_F(MeetingBookTest, another_name_of_the_network_composes_its_meetings_anew) {
     ASSERT_TRUE(put("m", kMarch));
     settle_after(5min);
@@ -361,33 +310,6 @@ TEST_F(MeetingBookTest, another_name_of_the_network_composes_its_meetings_anew) 
     EXPECT_THAT(copy("m"), HasSubstr("SUMMARY:Barnhälsan: Träff\r\n"));
     EXPECT_THAT(differences(), IsEmpty());
     EXPECT_EQ(meeting("m")->changed, now);
-}
-
-TEST_F(MeetingBookTest, bindings_that_begin_and_end_with_roles_are_rows_of_the_home) {
-    const auto rows = [&](std::string_view person) {
-        std::vector<std::string> names;
-        for (const model::HomeChange& one :
-             store->snapshot().value()->changes().home_since(model::PersonId(person), {}, 100).value())
-            if (one.name.text() != "calendar" && one.name.text() != "tasks")
-                names.push_back((one.removed ? "-" : "+") + one.name.text());
-        return names;
-    };
-    write([&](storage::Transaction& to) {
-        return to.write_association().set_memberships(
-            elevhalsan, {{elevhalsan, anna, {}, model::Role::chair, {{}, day("2027-01-10")}},
-                         {elevhalsan, model::PersonId("bo"), {}, model::Role::member, {day("2027-01-11"), {}}}});
-    });
-    daily();
-    EXPECT_THAT(rows("anna"), ElementsAre("+natverk-elevhalsan"));
-    EXPECT_THAT(rows("bo"), IsEmpty());
-    EXPECT_THAT(rows("cia"), ElementsAre("+alla-natverk"));
-    const auto latest = store->snapshot().value()->changes().latest_of_home(anna).value();
-    daily();
-    EXPECT_EQ(store->snapshot().value()->changes().latest_of_home(anna).value(), latest);
-    now += 24h;
-    daily();
-    EXPECT_THAT(rows("anna"), ElementsAre("-natverk-elevhalsan"));
-    EXPECT_THAT(rows("bo"), ElementsAre("+natverk-elevhalsan"));
 }
 
 TEST_F(MeetingBookTest, check_finds_what_was_changed_behind_its_back) {
