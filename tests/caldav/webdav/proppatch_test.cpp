@@ -64,6 +64,20 @@ TEST_F(Proppatch, minimal_has_no_body_when_all_went_well) {
     anna.proppatch(kCalendar, set_props({{"D:getetag", "x"}}), minimal).expect_status(207);
 }
 
+TEST_F(Proppatch, keeps_no_more_than_so_many) {
+    const auto many = [](int from, int count) {
+        std::vector<std::pair<std::string, std::string>> all;
+        for (int i = from; i < from + count; ++i) all.emplace_back("X:p" + std::to_string(i), "x");
+        return set_props(all);
+    };
+    anna.proppatch(kCalendar, many(0, 201)).expect_status(400);
+    for (const int from : {0, 200}) anna.proppatch(kCalendar, many(from, 200)).expect_status(207);
+    anna.proppatch(kCalendar, many(400, 200)).expect_status(507);
+    anna.propfind(kCalendar, "0", props({"X:p399", "X:p400"}))
+        .expect_property_status(kCalendar, {"urn:example:unknown", "p399"}, 200)
+        .expect_property_status(kCalendar, {"urn:example:unknown", "p400"}, 404);
+}
+
 TEST_F(Proppatch, is_refused_where_it_may_not) {
     server.given_person("bo");
     server.as("bo").proppatch(kCalendar, set_props({{"X:note", "hej"}})).expect_status(404);
