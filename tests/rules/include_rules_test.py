@@ -31,7 +31,6 @@ MAY = {
 # Third-party include prefix -> folders that may name it.
 THIRD_PARTY = {
     r"sqlite3\.h": ["storage/sqlite"],
-    r"libical/": ["scheduling/ical"],
     r"pugixml\.hpp": ["caldav/xml"],
     r"boost/json": ["server/cli", "server/control"],
     r"boost/url": ["server/transport"],
