@@ -102,7 +102,7 @@ Result<std::string> MeetingChange::host(const model::Meeting& meeting, const net
     const network::Hosts hosts = network::assign_hosts(own, others, programme, record_.rotation, occasion);
     if (hosts.rows != own) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
     std::string remark;
-    for (const std::string& line : hosts.without) remark += (remark.empty() ? "" : "; ") + line;
+    for (const std::string& line : hosts.remarks) remark += (remark.empty() ? "" : "; ") + line;
     return remark;
 }
 

@@ -137,6 +137,8 @@ std::vector<Choice> Rotation::choose(std::span<const model::Hosting> rows, std::
         const RotationInputs inputs = count.inputs(dates[i]);
         Choice& choice = choices[i];
         choice.inputs = to_json(inputs);
+        for (const Candidate& one : inputs.candidates)
+            if (one.skipped == Skipped::no_host) choice.without_host.push_back(without_host(one.municipality));
         const Candidate* next = next_host(inputs);
         if (next != nullptr) {
             choice.municipality = next->municipality;
@@ -149,9 +151,11 @@ std::vector<Choice> Rotation::choose(std::span<const model::Hosting> rows, std::
 
 Choice Rotation::chairs_choice(const model::MunicipalityId& municipality, std::span<const model::Hosting> rows,
                                base::Date date, base::Date today) const {
-    return {municipality, to_json(Count(*this, rows, today).inputs(date)),
+    return {municipality,
+            to_json(Count(*this, rows, today).inputs(date)),
             fmt::format("{}: {}", short_name(municipality),
-                        language_ == Language::swedish ? "ordförandens val" : "the chair's choice")};
+                        language_ == Language::swedish ? "ordförandens val" : "the chair's choice"),
+            {}};
 }
 
 bool Rotation::may_host(const model::MunicipalityId& municipality, base::Date date) const {
@@ -192,23 +196,19 @@ std::string Rotation::explain(const RotationInputs& inputs, const Candidate& cho
     return text;
 }
 
+std::string Rotation::without_host(const model::MunicipalityId& municipality) const {
+    return short_name(municipality) + (language_ == Language::swedish ? " saknar mötesvärd" : " has nobody to host");
+}
+
 std::string Rotation::explain_nobody(const RotationInputs& inputs) const {
     const bool swedish = language_ == Language::swedish;
     std::string why;
     for (const Candidate& one : inputs.candidates) {
-        std::string_view reason;
-        switch (one.skipped) {
-            case Skipped::no:
-            case Skipped::not_then:
-                continue;
-            case Skipped::blocked:
-                reason = swedish ? "kan inte då" : "cannot then";
-                break;
-            case Skipped::no_host:
-                reason = swedish ? "saknar mötesvärd" : "has nobody to host";
-                break;
-        }
-        why += fmt::format("{}{} {}", why.empty() ? "" : ", ", short_name(one.municipality), reason);
+        if (one.skipped != Skipped::blocked && one.skipped != Skipped::no_host) continue;
+        if (!why.empty()) why += ", ";
+        why += one.skipped == Skipped::no_host
+                   ? without_host(one.municipality)
+                   : short_name(one.municipality) + (swedish ? " kan inte då" : " cannot then");
     }
     if (why.empty()) why = swedish ? "ingen kommun i värdordningen då" : "no municipality takes part then";
     return fmt::format("{}: {}", swedish ? "Ingen värd" : "No host", why);

@@ -23,6 +23,7 @@ struct Choice {
     std::optional<model::MunicipalityId> municipality;  // none: nobody can, and `explanation` says why
     std::string inputs;                                 // rotation_inputs.h
     std::string explanation;                            // "Tibro: 2 turer, färst; senast 2025-03-12"
+    std::vector<std::string> without_host;              // a line for each that was skipped: "Skara saknar mötesvärd"
 };
 
 class Rotation {
@@ -51,6 +52,7 @@ class Rotation {
   private:
     class Count;
     std::string explain(const RotationInputs& inputs, const Candidate& chosen) const;
+    std::string without_host(const model::MunicipalityId& municipality) const;
     std::string explain_nobody(const RotationInputs& inputs) const;
 
     std::vector<model::HostSeat> seats_;  // by order, a municipality's seats together

@@ -93,9 +93,11 @@ void fill(Hosts& hosts, std::span<const Hosting> others, const std::vector<Turn>
     for (std::size_t i = 0; i < empty.size(); ++i) {
         const Choice& choice = choices[i];
         if (!choice.municipality) {
-            hosts.without.push_back(fmt::format("{}: {}", base::format_date(dates[i]), choice.explanation));
+            hosts.remarks.push_back(fmt::format("{}: {}", base::format_date(dates[i]), choice.explanation));
             continue;
         }
+        for (const std::string& skipped : choice.without_host)
+            if (std::ranges::find(hosts.remarks, skipped) == hosts.remarks.end()) hosts.remarks.push_back(skipped);
         hosts.rows.push_back({occasion.network, occasion.uid, empty[i].occurrence, *choice.municipality,
                               HostingState::planned, model::HostingReason::rotation, dates[i], choice.inputs,
                               choice.explanation, occasion.now});

@@ -22,7 +22,9 @@ struct Occasion {
 
 struct Hosts {
     std::vector<model::Hosting> rows;  // of the meeting, all of them, by date
-    std::vector<std::string> without;  // a line for each turn that nobody can host: "2027-03-12: Ingen värd: ..."
+    // What secretary and coordinator are told: turns that nobody can host ("2027-03-12: Ingen värd: ..."), and who was
+    // skipped for want of a mötesvärd ("Skara saknar mötesvärd").
+    std::vector<std::string> remarks;
 };
 
 // `own`: the meeting's rows; `others`: those of the network's other meetings.

@@ -85,7 +85,7 @@ TEST_F(SeriesAndDaysTest, who_left_the_rotation_gives_its_turns_to_others) {
     EXPECT_THAT(hosts("m"), ElementsAre("2027-03-12 tibro released", "2027-03-12 hjo planned"));
     EXPECT_THAT(hosts("n"), ElementsAre("2027-04-09 skara fixed"));
     EXPECT_THAT(writers("m"), HasSubstr("Värd: Hjo kommun"));
-    EXPECT_EQ(submissions("m").back().summary, "Ändrad: Träff, 2027-03-12, värd Hjo");
+    EXPECT_EQ(submissions("m").back().summary, "Ändrad: Träff, 2027-03-12, värd Hjo. Skara saknar mötesvärd");
     EXPECT_THAT(differences(), IsEmpty());
 }
 

@@ -121,7 +121,16 @@ TEST(Turns, nobody_to_host_is_told) {
     std::vector<model::HostSeat> seats{{{}, model::MunicipalityId("a"), 0, {}, {}, {}, {}}};
     const Hosts hosts = assign_hosts({}, {}, programme({turn("2027-02-01")}), rotation(seats), occasion());
     EXPECT_TRUE(hosts.rows.empty());
-    EXPECT_THAT(hosts.without, testing::ElementsAre("2027-02-01: Ingen värd: a saknar mötesvärd"));
+    EXPECT_THAT(hosts.remarks, testing::ElementsAre("2027-02-01: Ingen värd: a saknar mötesvärd"));
+}
+
+TEST(Turns, who_was_skipped_for_want_of_somebody_is_told_once) {
+    std::vector<model::HostSeat> seats{{{}, model::MunicipalityId("a"), 0, {}, {}, {}, {}},
+                                       {{}, model::MunicipalityId("b"), 0, model::PersonId("p"), {}, {}, {}}};
+    const Hosts hosts =
+        assign_hosts({}, {}, programme({turn("2027-02-01"), turn("2027-03-01")}), rotation(seats), occasion());
+    EXPECT_EQ(text_of(hosts.rows), "2027-02-01 b planned, 2027-03-01 b planned");
+    EXPECT_THAT(hosts.remarks, testing::ElementsAre("a saknar mötesvärd"));
 }
 
 TEST(Turns, of_a_municipality_that_left_are_chosen_anew) {
