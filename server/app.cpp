@@ -115,8 +115,10 @@ class Running {
     base::Result<transport::Ports, std::string> start() {
         timekeeper_.start();
         store_.on_commit([this](const storage::CommitNotice&) { timekeeper_.look_again(); });
+        TRY_ASSIGN(const auto ports, transport_.start());
+        config_.transport.port = ports.tls;  // what commands print links with
         TRY(control_.start());
-        return transport_.start();
+        return ports;
     }
 
     // False when something still runs after nearly ten seconds.
@@ -178,7 +180,7 @@ class Running {
         return {store_, now, day_.day_of(now), config_, std::move(progress)};
     }
 
-    const config::Config& config_;
+    config::Config config_;
     storage::Store& store_;
     const base::Clock& clock_;
     log::Log& log_;
