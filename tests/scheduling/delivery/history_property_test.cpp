@@ -119,7 +119,7 @@ class HistoryPropertyTest : public NetworkFixture {
 };
 
 TEST_F(HistoryPropertyTest, everything_derived_can_be_made_again_after_every_step) {
-    const int steps = std::getenv("STAFETT_LONG_PROPERTIES") != nullptr ? 3000 : 100;
+    const int steps = std::getenv("STAFETT_LONG_PROPERTIES") != nullptr ? 400 : 100;
     random_.seed(20270312);
     for (int i = 0; i < steps; ++i) {
         step();
@@ -130,7 +130,7 @@ TEST_F(HistoryPropertyTest, everything_derived_can_be_made_again_after_every_ste
 
 TEST_F(HistoryPropertyTest, who_was_told_hosts_until_that_meeting_itself_changes) {
     random_.seed(7);
-    const int steps = std::getenv("STAFETT_LONG_PROPERTIES") != nullptr ? 1000 : 60;
+    const int steps = std::getenv("STAFETT_LONG_PROPERTIES") != nullptr ? 150 : 60;
     for (int i = 0; i < steps; ++i) {
         const std::string name = uid();
         const auto before = told();

@@ -14,7 +14,7 @@ using model::HostingState;
 using std::chrono::days;
 using std::chrono::sys_days;
 
-unsigned runs() { return std::getenv("STAFETT_LONG_PROPERTIES") != nullptr ? 300 : 30; }
+unsigned runs() { return std::getenv("STAFETT_LONG_PROPERTIES") != nullptr ? 150 : 30; }
 
 const sys_days kStart = std::chrono::year(2026) / 1 / 1;
 
