@@ -109,7 +109,7 @@ bool Instances::alarm_overlaps_any(const ical::Component& alarm, const ical::Com
     // A week of repetitions a minute apart, and triggers within years, are more than anybody sets.
     const std::int64_t repeat = bounded(ical::parse_integer(alarm.value("REPEAT")).value_or(0), 10'080);
     const ical::Duration pause = ical::parse_duration(alarm.value("DURATION")).value_or(ical::Duration{});
-    const seconds every(bounded(pause.days, 366) * 86'400 + bounded(pause.seconds, 366 * 86'400));
+    const seconds every(bounded(pause.days, 366) * 86'400 + bounded(pause.seconds, 366 * 86'400LL));
     if (const std::optional<ical::DateTime> absolute = ical::date_time(*trigger))
         return any_trigger(within, zones_.instant(*absolute), repeat, every);
     std::optional<ical::Duration> offset = ical::parse_duration(trigger->value);

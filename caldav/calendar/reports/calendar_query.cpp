@@ -26,9 +26,9 @@ struct Search {
     access::Address calendar;
     CalendarQuery query;
     access::Candidates prefilter;
+    model::ObjectName after;
     bool decided = false;  // the prefilter is the whole answer
     bool with_text = true;
-    model::ObjectName after{};
 };
 
 bool object_matches(const filter::CompFilter& filter, const std::string& text, const ical::ZonePtr& zone) {
@@ -104,7 +104,8 @@ Result<http::Response> calendar_query(const webdav::Request& request, const xml:
     TRY_ASSIGN(const webdav::Depth depth, webdav::read_depth(request.head, webdav::Depth::one));
     if (depth == webdav::Depth::zero && !means_depth_one(request.head))
         return webdav::multistatus_now([](webdav::MultistatusWriter&) {});
-    auto search = std::make_shared<Search>(Search{request.context, request.target, std::move(query), {}});
+    auto search =
+        std::make_shared<Search>(Search{request.context, request.target, std::move(query), {}, model::ObjectName()});
     search->prefilter = filter::candidates(search->query.filter);
     search->decided = filter::decided_by_candidates(search->query.filter);
     search->with_text = !search->decided || webdav::needs_text(search->query.wanted, *request.context.tables);
