@@ -57,8 +57,7 @@ class Server:
 
     def stafett(self, command, *arguments):
         """Runs one command of the program on this server's data."""
-        clock = ["--test-clock", str(self.clock)] if command in ("import", "serve", "check") else []
-        done = subprocess.run([str(STAFETT), command, *arguments, "--data", str(self.data), *clock],
+        done = subprocess.run([str(STAFETT), command, *arguments, "--data", str(self.data), "--test-clock", str(self.clock)],
                               capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             raise AssertionError(f"stafett {command} {arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
@@ -86,7 +85,7 @@ class Server:
 
     @property
     def ca(self):
-        return next(self.data.rglob("ca.pem"))
+        return self.data / "certificate/development-ca.pem"
 
     @property
     def url(self):
@@ -130,7 +129,7 @@ class Server:
 
     def app_password(self, login, network, name="test"):
         """A new app password of this login's for acting as the network."""
-        printed = self.stafett("user", "app-password", login, "--as", network, "--name", name)
+        printed = self.stafett("user", "app-password", login, "--for", network, "--name", name)
         return re.search(r"^\s*([a-z0-9]{4,}(?:-[a-z0-9]{4,})+)\s*$", printed, re.M).group(1)
 
     def feed(self, login, *options):
