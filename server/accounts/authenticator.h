@@ -30,8 +30,8 @@ struct Settings {
     PasswordCost cost;  // of the check that an unknown login pays for
     std::chrono::seconds remember = std::chrono::minutes(10);
     std::size_t remembered = 20000;  // credentials kept
-    unsigned at_once = 2;            // passwords checked at a time, each of which takes `cost.memory`
-    unsigned waiting = 32;           // requests that wait for their check; one more is 503
+    unsigned at_once = 4;            // passwords checked at a time, each of which takes `cost.memory`
+    unsigned waiting = 64;           // requests that wait for their check; one more is 503
     SlowDown::Settings slow_down;
 };
 
