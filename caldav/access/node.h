@@ -26,6 +26,7 @@ enum class Kind : std::uint16_t {
     unmapped_collection = 1024,  // no calendar of that name; its home exists
 };
 constexpr Kind operator|(Kind a, Kind b) {
+    // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): a set of bits
     return static_cast<Kind>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
 }
 constexpr bool overlaps(Kind a, Kind b) { return (static_cast<std::uint16_t>(a) & static_cast<std::uint16_t>(b)) != 0; }

@@ -8,7 +8,7 @@ void write_error(xml::Writer& out, const Failure& failure) {
     for (const Href& href : failure.hrefs) out.href(href.text());
     for (const http::NeededPrivilege& needed : failure.needed) {
         out.start({ns::dav, "resource"}).href(needed.resource.text());
-        out.start({ns::dav, "privilege"}).empty({needed.name_space, needed.privilege}).end().end();
+        out.start({ns::dav, "privilege"}).leaf({needed.name_space, needed.privilege}).end().end();
     }
     out.end();
     if (!failure.message.empty()) out.leaf({ns::stafett, "message"}, failure.message);

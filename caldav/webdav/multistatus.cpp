@@ -10,7 +10,7 @@ namespace {
 std::string status_line(unsigned status) { return fmt::format("HTTP/1.1 {} {}", status, http::reason(status)); }
 
 void write_condition(xml::Writer& out, const http::ConditionSpec& condition) {
-    out.start({ns::dav, "error"}).empty({condition.name_space, condition.name}).end();
+    out.start({ns::dav, "error"}).leaf({condition.name_space, condition.name}).end();
 }
 
 http::Response multistatus_response() {

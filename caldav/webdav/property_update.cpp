@@ -83,7 +83,7 @@ std::vector<Propstat> propstats(const std::vector<EditOutcome>& outcomes) {
         auto group = std::ranges::find_if(
             groups, [&](const Propstat& known) { return known.status == status && known.condition == condition; });
         if (group == groups.end()) group = groups.insert(groups.end(), Propstat{status, {}, condition});
-        xml::Writer(group->properties, xml::Writer::Where::inside).empty(outcome.name);
+        xml::Writer(group->properties, xml::Writer::Where::inside).leaf(outcome.name);
     }
     return groups;
 }

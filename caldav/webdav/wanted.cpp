@@ -13,7 +13,7 @@ class Groups {
     std::string& found() { return at(200, nullptr).properties; }
 
     void missing(const xml::Name& name, unsigned status, const http::ConditionSpec* condition = nullptr) {
-        xml::Writer(at(status, condition).properties, xml::Writer::Where::inside).empty(name);
+        xml::Writer(at(status, condition).properties, xml::Writer::Where::inside).leaf(name);
     }
 
     std::vector<Propstat> take(bool minimal) {
@@ -83,8 +83,8 @@ void add_all(Groups& groups, const Subject& subject) {
 void add_names(Groups& groups, const Subject& subject) {
     xml::Writer writer(groups.found(), xml::Writer::Where::inside);
     for (const LiveProperty* row : subject.context.tables->properties)
-        if (row->in_propfind && overlaps(row->on, subject.node().kind)) writer.empty(row->name);
-    for (const model::Property& property : dead_properties(subject)) writer.empty({property.name_space, property.name});
+        if (row->in_propfind && overlaps(row->on, subject.node().kind)) writer.leaf(row->name);
+    for (const model::Property& property : dead_properties(subject)) writer.leaf({property.name_space, property.name});
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ class Writer {
     Writer& end();
 
     // <name/>, <name>text</name>
-    Writer& empty(QName name) { return start(name).end(); }
+    Writer& leaf(QName name) { return start(name).end(); }
     Writer& leaf(QName name, std::string_view content) { return start(name).text(content).end(); }
     // XML text that declares its own name spaces (Element::to_xml), or was written by a Writer `inside`.
     Writer& raw(std::string_view xml);

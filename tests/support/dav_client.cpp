@@ -276,6 +276,10 @@ DavServer::DavServer(caldav::access::Settings settings)
 
 DavServer::~DavServer() = default;
 
+std::unique_ptr<caldav::routing::Dav> DavServer::dav_on(storage::Store& store) {
+    return std::make_unique<caldav::routing::Dav>(store, *authentication_, clock_, caldav::routing::Settings{});
+}
+
 void DavServer::given_person(std::string_view id) {
     model::Principal person{model::PrincipalId(id),
                             model::PrincipalKind::person,

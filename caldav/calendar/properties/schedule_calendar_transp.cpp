@@ -10,7 +10,7 @@ constexpr QName kTransparent{ns::caldav, "transparent"};
 }  // namespace
 
 Result<bool> read_schedule_calendar_transp(const webdav::Subject&, const xml::Element*, xml::Writer& out) {
-    out.empty(kOpaque);
+    out.leaf(kOpaque);
     return true;
 }
 

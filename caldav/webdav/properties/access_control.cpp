@@ -44,14 +44,14 @@ Result<bool> read_current_user_privilege_set(const Subject& subject, const xml::
     for (const Privilege privilege : access::every_privilege)
         if (held.contains(privilege))
             out.start({ns::dav, "privilege"})
-                .empty({access::privilege_namespace(privilege), access::privilege_name(privilege)})
+                .leaf({access::privilege_namespace(privilege), access::privilege_name(privilege)})
                 .end();
     return true;
 }
 
 void start_supported(xml::Writer& out, Privilege privilege, std::string_view description) {
     out.start({ns::dav, "supported-privilege"}).start({ns::dav, "privilege"});
-    out.empty({access::privilege_namespace(privilege), access::privilege_name(privilege)}).end();
+    out.leaf({access::privilege_namespace(privilege), access::privilege_name(privilege)}).end();
     out.start({ns::dav, "description"}).attribute("xml:lang", "sv").text(description).end();
 }
 

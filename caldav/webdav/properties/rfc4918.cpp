@@ -82,9 +82,9 @@ Result<bool> read_getlastmodified(const Subject& subject, const xml::Element*, x
 // Exactly collection and calendar for calendars: Apple's clients take more for something else.
 Result<bool> read_resourcetype(const Subject& subject, const xml::Element*, xml::Writer& out) {
     const Node& node = subject.node();
-    if (node.is(access::kEveryCollection)) out.empty({ns::dav, "collection"});
-    if (node.is(Kind::principal)) out.empty({ns::dav, "principal"});
-    if (node.is(Kind::calendar)) out.empty({ns::caldav, "calendar"});
+    if (node.is(access::kEveryCollection)) out.leaf({ns::dav, "collection"});
+    if (node.is(Kind::principal)) out.leaf({ns::dav, "principal"});
+    if (node.is(Kind::calendar)) out.leaf({ns::caldav, "calendar"});
     return true;
 }
 

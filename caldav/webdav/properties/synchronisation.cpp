@@ -19,7 +19,7 @@ Result<bool> read_supported_method_set(const Subject& subject, const xml::Elemen
 Result<bool> read_supported_report_set(const Subject& subject, const xml::Element*, xml::Writer& out) {
     for (const ReportRow* row : subject.context.tables->reports)
         if (overlaps(row->on, subject.node().kind))
-            out.start({ns::dav, "supported-report"}).start({ns::dav, "report"}).empty(row->name).end().end();
+            out.start({ns::dav, "supported-report"}).start({ns::dav, "report"}).leaf(row->name).end().end();
     return true;
 }
 

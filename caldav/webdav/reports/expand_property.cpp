@@ -64,7 +64,7 @@ void write_property(xml::Writer& out, xml::Writer& missing, Expansion& expansion
                     const xml::Element& property, const xml::Name& name, int depth) {
     const std::string value = plain_value(expansion, resource, name);
     if (value.empty()) {
-        missing.empty(name);
+        missing.leaf(name);
         return;
     }
     const std::vector<std::string> hrefs =

@@ -123,7 +123,7 @@ Result<http::Response> principal_search_property_set(const Request&, const xml::
     std::string body;
     xml::Writer out(body);
     const auto searchable = [&](xml::QName name, std::string_view description) {
-        out.start({ns::dav, "principal-search-property"}).start({ns::dav, "prop"}).empty(name).end();
+        out.start({ns::dav, "principal-search-property"}).start({ns::dav, "prop"}).leaf(name).end();
         out.start({ns::dav, "description"}).attribute("xml:lang", "sv").text(description).end().end();
     };
     out.start({ns::dav, "principal-search-property-set"});

@@ -8,7 +8,7 @@ namespace {
 TEST(XmlWriter, declares_known_prefixes_on_the_root_only) {
     std::string out;
     Writer writer(out);
-    writer.start({ns::dav, "multistatus"}).empty({ns::caldav, "calendar"}).leaf({"urn:x", "y"}, "z").end();
+    writer.start({ns::dav, "multistatus"}).leaf({ns::caldav, "calendar"}).leaf({"urn:x", "y"}, "z").end();
     EXPECT_EQ(out,
               "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\" "
               "xmlns:C=\"urn:ietf:params:xml:ns:caldav\" xmlns:CS=\"http://calendarserver.org/ns/\" "
