@@ -115,10 +115,12 @@ class EvolutionDataServer:
                   "(echo -n pw | gnome-keyring-daemon --unlock --components=secrets) >/dev/null 2>&1; "
                   f"exec /usr/bin/python3 {HERE}/eds_agent.py'")
         unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+        log = (self.folder / "eds.log").open("w")
         self.process = subprocess.Popen(
             [*unshare, "bash", "-c", inside],
             env={**ENVIRONMENT, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(runtime)},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=(self.folder / "eds.log").open("w"), text=True)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+        log.close()
         self.readonly = self.ask("connect", port=port, path=path, login=login, password=password)["readonly"]
 
     def ask(self, command, **arguments):

@@ -130,7 +130,7 @@ class Server:
     def app_password(self, login, network, name="test"):
         """A new app password of this login's for acting as the network."""
         printed = self.stafett("user", "app-password", login, "--for", network, "--name", name)
-        return re.search(r"^\s*([a-z0-9]{4,}(?:-[a-z0-9]{4,})+)\s*$", printed, re.M).group(1)
+        return re.search(r"^App password: (\S+)$", printed, re.M).group(1)
 
     def feed(self, login, *options):
         """The path of a new feed."""
