@@ -90,6 +90,7 @@ class Composition {
         std::string lines = our_lines_of(event, nullptr, facts_);
         if (readers_ || hosted_.empty()) return lines;
         std::vector<OccurrenceHost> hosts;
+        hosts.reserve(hosted_.size());
         for (const HostedOccurrence& one : hosted_) hosts.push_back(*one.host);
         return lines + ical::ContentLine("CONTACT").text(hosts_contact(hosts, facts_.language));
     }
@@ -104,6 +105,7 @@ class Composition {
 
     void add_overrides() {
         std::vector<ical::DateTime> wanted;
+        wanted.reserve(hosted_.size());
         for (const HostedOccurrence& one : hosted_) wanted.push_back(one.occurrence);
         const MasterInstances instances(author_, wanted);
         for (const HostedOccurrence& one : hosted_) {

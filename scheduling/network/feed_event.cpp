@@ -58,8 +58,10 @@ class EventWriter {
     void summary() {
         const std::string title = private_ ? std::string() : readable("SUMMARY");
         std::string text(trimmed(title).empty() ? meeting_.network : title);
+        const std::string_view prefix = cancelled_prefix(meeting_.language);
+        const bool says_so = text.starts_with(prefix);  // its author has marked it herself
         if (head_.network_in_summary && !text.starts_with(meeting_.network)) text = meeting_.network + ": " + text;
-        if (cancelled()) text = std::string(cancelled_prefix(meeting_.language)) + text;
+        if (cancelled() && !says_so) text = std::string(prefix) + text;
         add("SUMMARY", text, longest_line);
     }
 

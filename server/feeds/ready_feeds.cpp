@@ -15,7 +15,7 @@ ReadyFeedPtr ReadyFeeds::find(const base::Digest& token, base::Instant now) {
     const std::scoped_lock lock(mutex_);
     const auto found = by_token_.find(token);
     if (found == by_token_.end()) return nullptr;
-    const ReadyFeedPtr feed = found->second->feed;
+    ReadyFeedPtr feed = found->second->feed;
     if (now < feed->from || now >= feed->until) {
         drop(found->second);
         return nullptr;
