@@ -58,6 +58,16 @@ class ChairInEvolution(Story):
         self.assertNotIn("2027-03-15", "".join(values(text, "CONTACT")))
         self.assertIn("2027-04-15 Gullspång", "".join(values(text, "CONTACT")))
 
+        # From May on an hour later: the first series ends, a new one with its own UID goes on, as clients split it. Whoever was
+        # told keeps the turn; the new series takes the next ones.
+        self.server.set_clock("2026-11-22T09:10:00Z")
+        chair.modify(self.master(chair, RRULE="FREQ=MONTHLY;UNTIL=20270430T215959Z"), "all")
+        chair.create(SERIES.replace("serie-1", "serie-2").replace("20270115T", "20270515T").replace("COUNT=6", "COUNT=2"))
+        contacts = "".join(values(self.served(), "CONTACT"))
+        self.assertIn("2027-04-15 Gullspång", contacts)
+        self.assertIn("2027-05-15 Grästorp", contacts)
+        self.assertEqual(len(self.coordinator_copies()), 2)
+
         self.server.stop()
         self.server.stafett("check")
         self.server.start()
