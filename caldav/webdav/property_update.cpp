@@ -8,7 +8,7 @@ namespace stafett::caldav::webdav {
 namespace {
 
 constexpr std::size_t kMostEdits = 200;
-constexpr std::size_t kLongestProperty = 256 * 1024;
+constexpr std::size_t kLongestProperty = std::size_t{256} * 1024;
 
 Scope scope_of(const Tables& tables, const PropertyEdit& edit, Kind on) {
     const LiveProperty* row = tables.property(edit.name, on);

@@ -18,8 +18,8 @@ struct Sync {
     model::ChangeNumber after{};
     bool initial = false;  // no token was sent: what is gone is not worth telling
     bool with_text = false;
-    std::optional<std::size_t> left{};  // of DAV:limit
-    std::string token{};                // of the state at the start
+    std::optional<std::size_t> left;  // of DAV:limit
+    std::string token;                // of the state at the start
 };
 
 // 400 for a number that is none; nothing when there is no limit.
@@ -103,7 +103,10 @@ Result<More> next_page(MultistatusWriter& out, Sync& sync) {
         out.sync_token(sync.token);
         return More::no;
     }
-    if (sync.left && (*sync.left -= taken) == 0) return cut_short(out, sync, *snapshot, grant);
+    if (sync.left) {
+        *sync.left -= taken;
+        if (*sync.left == 0) return cut_short(out, sync, *snapshot, grant);
+    }
     return More::yes;
 }
 
@@ -122,10 +125,11 @@ Result<http::Response> sync_collection(const Request& request, const xml::Elemen
     TRY_ASSIGN(const model::ChangeNumber after, snapshot.position(collection, sent));
     TRY_ASSIGN(Wanted wanted, read_wanted(report, preferences, Wanted::Mode::named));
     wanted.report = true;
-    Sync sync{request.context, request.target, std::move(wanted), after, sent.empty()};
-    sync.with_text = needs_text(sync.wanted, *request.context.tables);
-    TRY_ASSIGN(sync.left, read_limit(report));
-    TRY_ASSIGN(sync.token, snapshot.sync_token(collection));
+    const bool with_text = needs_text(wanted, *request.context.tables);
+    TRY_ASSIGN(const std::optional<std::size_t> limit, read_limit(report));
+    TRY_ASSIGN(std::string state, snapshot.sync_token(collection));
+    Sync sync{request.context, request.target, std::move(wanted), after, sent.empty(),
+              with_text,       limit,          std::move(state)};
     http::Response response = multistatus(
         request.target.href, [sync = std::move(sync)](MultistatusWriter& out) mutable { return next_page(out, sync); });
     if (preferences.minimal) response.fields.add("Preference-Applied", "return=minimal");
