@@ -35,6 +35,11 @@ constexpr auto words(model::MinutesWriter) {
     using enum model::MinutesWriter;
     return std::array<Word<model::MinutesWriter>, 3>{{{host, "host"}, {secretary, "secretary"}, {chair, "chair"}}};
 }
+constexpr auto words(model::MinutesSender) {
+    using enum model::MinutesSender;
+    return std::array<Word<model::MinutesSender>, 3>{
+        {{host_or_secretary, "host-or-secretary"}, {host, "host"}, {secretary, "secretary"}}};
+}
 constexpr auto words(model::Hold) {
     using enum model::Hold;
     return std::array<Word<model::Hold>, 2>{{{when_planned, "when-planned"}, {at_call, "at-call"}}};

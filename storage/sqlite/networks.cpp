@@ -25,6 +25,7 @@ template <class Rules, class Visit>
 void each_rule(Rules& rules, Visit visit) {
     visit("call-sender", rules.call_sender);
     visit("minutes-writer", rules.minutes_writer);
+    visit("minutes-sender", rules.minutes_sender);
     visit("minutes-to", rules.minutes_to);
     visit("dates-to", rules.dates_to);
     visit("roster-to", rules.roster_to);

@@ -92,6 +92,8 @@ TEST_P(Association, keeps_networks_with_their_rules) {
     n.hidden = true;
     n.description = "About";
     n.rules.call_sender = {model::CallSender::chair_with_host, model::RuleSource::mandate, "Ordförande kallar."};
+    n.rules.minutes_sender = {model::MinutesSender::secretary, model::RuleSource::mandate, "Sekreteraren sänder in."};
+    n.rules.minutes_writer = {model::MinutesWriter::chair, model::RuleSource::mandate, "Ordföranden skriver."};
     n.rules.minutes_to = {"kansli@x.se", model::RuleSource::mandate, "Protokoll sänds."};
     n.rules.call_days_before = {21, model::RuleSource::mandate, "Tre veckor."};
     n.rules.hold = {model::Hold::at_call, model::RuleSource::our_default, ""};
