@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "caldav/webdav/conditional.h"
+#include "caldav/webdav/default_name.h"
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/writer.h"
@@ -68,8 +69,9 @@ class CalendarStream final : public http::PullSource {
 // As this reader calls it.
 Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar) {
     TRY_ASSIGN(const auto stored, snapshot.property(calendar, {ns::dav, "displayname"}, webdav::Scope::reader));
-    const auto element = stored ? xml::parse(stored->value) : xml::parse("");
-    return element ? element->text() : calendar.node().address.calendar.text();
+    if (stored)
+        if (const auto element = xml::parse(stored->value)) return element->text();
+    return webdav::default_name(snapshot, calendar.node());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "caldav/webdav/conditional.h"
+#include "caldav/webdav/default_name.h"
 #include "caldav/webdav/properties/rows.h"
 
 namespace stafett::caldav::webdav::properties {
@@ -13,33 +14,10 @@ Result<bool> read_creationdate(const Subject& subject, const xml::Element*, xml:
     return true;
 }
 
-// The name a collection has until somebody gives it one. A network's calendar is called what the network is called.
 Result<bool> read_displayname(const Subject& subject, const xml::Element*, xml::Writer& out) {
-    const Node& node = subject.node();
-    if (!node.calendar) {
-        out.text(node.principal->name);
-        return true;
-    }
-    switch (node.calendar->kind) {
-        case model::CollectionKind::personal:
-            out.text(node.calendar->name == model::CalendarName("calendar") ? std::string_view("Kalender")
-                     : node.calendar->name == model::CalendarName("tasks")
-                         ? std::string_view("Uppgifter")
-                         : std::string_view(node.calendar->name.text()));
-            return true;
-        case model::CollectionKind::published: {
-            TRY_ASSIGN(const model::Principal network, subject.snapshot.principal(node.calendar->owner));
-            out.text(network.name);
-            return true;
-        }
-        case model::CollectionKind::organizer:
-            out.text("Kallelser");
-            return true;
-        case model::CollectionKind::all_networks:
-            out.text("Alla nätverk");
-            return true;
-    }
-    return false;
+    TRY_ASSIGN(const std::string name, default_name(subject.snapshot, subject.node()));
+    out.text(name);
+    return true;
 }
 
 Result<bool> read_getcontentlength(const Subject& subject, const xml::Element*, xml::Writer& out) {

@@ -42,6 +42,15 @@ TEST_F(GetCalendar, is_empty_but_valid_without_objects) {
     EXPECT_TRUE(scheduling::ical::parse(answer.body()));
 }
 
+TEST_F(GetCalendar, is_called_what_propfind_calls_it) {
+    EXPECT_THAT(anna.get(kCalendar).body(), testing::HasSubstr("X-WR-CALNAME:Kalender\r\n"));
+    anna.proppatch(kCalendar,
+                   "<propertyupdate xmlns='DAV:'><set><prop><displayname>Min egen</displayname></prop></set>"
+                   "</propertyupdate>")
+        .expect_status(207);
+    EXPECT_THAT(anna.get(kCalendar).body(), testing::HasSubstr("X-WR-CALNAME:Min egen\r\n"));
+}
+
 TEST_F(GetCalendar, has_a_tag_that_follows_the_calendar) {
     const std::string before = anna.get(kCalendar).etag();
     anna.get(kCalendar, {{"If-None-Match", before}}).expect_status(304);
