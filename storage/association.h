@@ -42,11 +42,11 @@ class AssociationWrites {
     virtual ~AssociationWrites() = default;
     virtual Result<void> set_association(const model::Association& association) = 0;
     // Adds or updates. A new person gets her home with `calendar` and `tasks`, a new network its home with `traffar`
-    // and `kallelser`, the office its `alla-natverk`. An id of another kind is Fault::exists.
-    virtual Result<void> put_person(const model::Principal& person) = 0;
+    // and `kallelser`, the office its `alla-natverk`, all made at `now`. An id of another kind is Fault::exists.
+    virtual Result<void> put_person(const model::Principal& person, base::Instant now) = 0;
     virtual Result<void> put_municipality(const model::Municipality& municipality) = 0;
-    virtual Result<void> put_network(const model::Network& network) = 0;
-    virtual Result<void> put_office(const model::Office& office) = 0;
+    virtual Result<void> put_network(const model::Network& network, base::Instant now) = 0;
+    virtual Result<void> put_office(const model::Office& office, base::Instant now) = 0;
     // Replaces all memberships, or seats, of one network.
     virtual Result<void> set_memberships(const model::NetworkId& network,
                                          const std::vector<model::Membership>& memberships) = 0;

@@ -64,7 +64,7 @@ class ObjectReads {
                                                           const Page& page) = 0;
     virtual Result<std::vector<model::StoredObject>> candidates(model::CalendarId calendar, model::Form form,
                                                                 const Candidates& wanted, const Page& page) = 0;
-    // A body by its digest, kept for a year after nothing refers to it; null when not known.
+    // A body by its digest, kept for a while after nothing refers to it (forget_bodies); null when not known.
     virtual Result<model::SharedText> body(const base::Digest& digest) = 0;
 };
 
@@ -78,6 +78,8 @@ class ObjectWrites {
     // Fault::not_found when there is none, Fault::stale by `expect`.
     virtual Result<void> remove(model::CalendarId calendar, const model::ObjectName& name, const model::Expect& expect,
                                 const model::By& by) = 0;
+    // Bodies that nothing has referred to since `before`: the caller keeps them for a year (model.md §11).
+    virtual Result<void> forget_bodies(base::Instant before) = 0;
 };
 
 class ChangeReads {

@@ -20,14 +20,19 @@ class MeetingReads {
     virtual Result<std::vector<model::Meeting>> to_settle(base::Instant now) = 0;
     // When the next one settles; none: nothing is pending.
     virtual Result<std::optional<base::Instant>> next_settling() = 0;
+    // Empty where the office has said nothing.
+    virtual Result<model::OfficeCopy> office_copy(const model::NetworkId& network, const model::Uid& uid) = 0;
 };
 
 class MeetingWrites {
   public:
     virtual ~MeetingWrites() = default;
     virtual Result<void> put(const model::Meeting& meeting) = 0;
-    // Without trace, its hostings and submissions included.
+    // Without trace, its hostings, submissions and what the office said included.
     virtual Result<void> remove(const model::NetworkId& network, const model::Uid& uid) = 0;
+    // Replaces what the office has said of a meeting there is.
+    virtual Result<void> set_office_copy(const model::NetworkId& network, const model::Uid& uid,
+                                         const model::OfficeCopy& copy) = 0;
 };
 
 class HostingReads {

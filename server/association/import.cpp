@@ -33,14 +33,14 @@ std::string_view words(storage::Fault fault) {
 
 using Hashes = std::map<std::string, std::string>;  // password -> hash
 
-storage::Result<void> write_people(storage::Transaction& transaction, const Merged& merged) {
+storage::Result<void> write_people(storage::Transaction& transaction, const Merged& merged, base::Instant now) {
     auto& association = transaction.write_association();
     if (merged.association) TRY(association.set_association(*merged.association));
     for (const auto& municipality : merged.municipalities) TRY(association.put_municipality(municipality));
-    for (const auto& person : merged.people) TRY(association.put_person(person));
-    if (merged.office) TRY(association.put_office(*merged.office));
+    for (const auto& person : merged.people) TRY(association.put_person(person, now));
+    if (merged.office) TRY(association.put_office(*merged.office, now));
     for (const auto& entry : merged.networks) {
-        if (entry.write_network) TRY(association.put_network(entry.network));
+        if (entry.write_network) TRY(association.put_network(entry.network, now));
         if (entry.write_members) TRY(association.set_memberships(entry.network.id, entry.members));
         if (entry.write_seats) TRY(association.set_seats(entry.network.id, entry.seats));
     }
@@ -107,7 +107,7 @@ ImportResult<std::vector<Difference>> import(storage::Store& store, const Associ
     const Hashes hashes = hash_passwords(first, options);
     return store.write([&](storage::Transaction& transaction) -> ImportResult<std::vector<Difference>> {
         TRY_ASSIGN(Merged merged, merge(transaction, file, options.theirs));
-        TRY(write_people(transaction, merged));
+        TRY(write_people(transaction, merged, options.now));
         TRY(write_accounts(transaction, merged, hashes));
         for (const auto& state : merged.to_remember)
             TRY(transaction.write_mandates().set_imported(state.name, state.value));

@@ -72,7 +72,7 @@ ImportResult<Prepared> prepare(storage::Snapshot& snapshot, const domain::Parsed
     prepared.outcome.network = mandate.network;
     prepared.outcome.changed = !before || before->text != mandate.text || before->assignments != mandate.assignments ||
                                !known || known->rules != prepared.network.rules;
-    prepared.outcome.rules = domain::explain(prepared.network.rules);
+    prepared.outcome.rules = domain::explain(prepared.network.rules, domain::Language::english);
     return prepared;
 }
 
@@ -97,7 +97,7 @@ ImportResult<MandateOutcome> import_mandate(storage::Store& store, std::string_v
     return store.write([&](storage::Transaction& transaction) -> ImportResult<MandateOutcome> {
         TRY_ASSIGN(Prepared prepared, prepare(transaction, *parsed, options));
         if (!prepared.outcome.changed) return std::move(prepared.outcome);
-        TRY(transaction.write_association().put_network(prepared.network));
+        TRY(transaction.write_association().put_network(prepared.network, options.now));
         TRY(transaction.write_mandates().put(prepared.outcome.mandate));
         return std::move(prepared.outcome);
     });

@@ -42,6 +42,23 @@ struct OccurrenceId {
     friend std::strong_ordering operator<=>(const OccurrenceId&, const OccurrenceId&) = default;
 };
 
+// What the office's people have said of a part of its copy: of the whole, or of an occurrence with a text of its own.
+struct CopyAnswer {
+    OccurrenceId occurrence;            // both empty: the whole
+    std::string partstat;               // upper case; empty: not answered
+    std::string times;                  // what was answered to: another time asks anew (RFC 6638 §3.2.8)
+    std::optional<std::string> transp;  // upper case; none: the meeting's own
+    std::string alarms;                 // VALARM components, CRLF; empty: none
+    friend bool operator==(const CopyAnswer&, const CopyAnswer&) = default;
+};
+
+// The coordinator's copy of a meeting, in so far as it is the office's and not the network's (model.md §7).
+struct OfficeCopy {
+    bool hidden = false;              // deleted by one of its people; stays away whatever becomes of the meeting
+    std::vector<CopyAnswer> answers;  // by occurrence
+    friend bool operator==(const OfficeCopy&, const OfficeCopy&) = default;
+};
+
 enum class HostingState { planned, fixed, released };  // released: given back (cancelled, gone, or host taken off)
 enum class HostingReason { rotation, chair, swap, taken_over };
 

@@ -23,10 +23,10 @@ class Association final : public AssociationReads, public AssociationWrites {
     Result<std::optional<model::Office>> office() override;
 
     Result<void> set_association(const model::Association& association) override;
-    Result<void> put_person(const model::Principal& person) override;
+    Result<void> put_person(const model::Principal& person, base::Instant now) override;
     Result<void> put_municipality(const model::Municipality& municipality) override;
-    Result<void> put_network(const model::Network& network) override;
-    Result<void> put_office(const model::Office& office) override;
+    Result<void> put_network(const model::Network& network, base::Instant now) override;
+    Result<void> put_office(const model::Office& office, base::Instant now) override;
     Result<void> set_memberships(const model::NetworkId& network,
                                  const std::vector<model::Membership>& memberships) override;
     Result<void> set_seats(const model::NetworkId& network, const std::vector<model::HostSeat>& seats) override;
@@ -41,7 +41,7 @@ class Association final : public AssociationReads, public AssociationWrites {
     Result<void> read_rules(model::Network& network);
     // A collection of a new principal's home.
     Result<void> furnish(const model::PrincipalId& owner, const char* name, model::CollectionKind kind,
-                         model::ComponentKind component);
+                         model::ComponentKind component, base::Instant now);
 
     Connection& connection_;
     CommitNotice& touched_;

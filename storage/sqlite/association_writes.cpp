@@ -41,22 +41,23 @@ Result<void> Association::put_past_names(const model::PrincipalId& principal, co
     return {};
 }
 
-// The store has no clock and nobody acts here, so what a home begins with has no moment of its own: 1970.
+// What a home begins with comes with the server: nobody acts here.
 Result<void> Association::furnish(const model::PrincipalId& owner, const char* name, model::CollectionKind kind,
-                                  model::ComponentKind component) {
+                                  model::ComponentKind component, base::Instant now) {
+    const model::By server{{}, {}, now};
     TRY_ASSIGN(const auto calendar, calendars_.create(owner, model::CalendarName(name), kind,
-                                                      static_cast<model::ComponentSet>(component), model::By{}));
+                                                      static_cast<model::ComponentSet>(component), server));
     static_cast<void>(calendar);
     return {};
 }
 
-Result<void> Association::put_person(const model::Principal& person) {
+Result<void> Association::put_person(const model::Principal& person, base::Instant now) {
     model::Principal principal = person;
     principal.kind = model::PrincipalKind::person;
     TRY_ASSIGN(const bool is_new, put_principal(principal));
     if (!is_new) return {};
-    TRY(furnish(person.id, "calendar", model::CollectionKind::personal, model::ComponentKind::vevent));
-    return furnish(person.id, "tasks", model::CollectionKind::personal, model::ComponentKind::vtodo);
+    TRY(furnish(person.id, "calendar", model::CollectionKind::personal, model::ComponentKind::vevent, now));
+    return furnish(person.id, "tasks", model::CollectionKind::personal, model::ComponentKind::vtodo, now);
 }
 
 const Statement kPutMunicipality{"association.put_municipality",
@@ -78,7 +79,7 @@ const Statement kPutOffice{"association.put_office",
 const Statement kDropOfficePeople{"association.drop_office_people", "DELETE FROM office_people"};
 const Statement kAddOfficePerson{"association.add_office_person",
                                  "INSERT INTO office_people (position, person) VALUES (?1, ?2)"};
-Result<void> Association::put_office(const model::Office& office) {
+Result<void> Association::put_office(const model::Office& office, base::Instant now) {
     std::vector<std::string> addresses;
     if (!office.mailbox.empty()) addresses.push_back(office.mailbox);
     TRY_ASSIGN(const bool is_new, put_principal({.id = office.id,
@@ -90,7 +91,7 @@ Result<void> Association::put_office(const model::Office& office) {
     std::int64_t position = 0;
     for (const model::PersonId& person : office.people) TRY(connection_.run(kAddOfficePerson, position++, person));
     if (!is_new) return {};
-    return furnish(office.id, "alla-natverk", model::CollectionKind::all_networks, model::ComponentKind::vevent);
+    return furnish(office.id, "alla-natverk", model::CollectionKind::all_networks, model::ComponentKind::vevent, now);
 }
 
 const Statement kDropMemberships{"association.drop_memberships", "DELETE FROM memberships WHERE network = ?1"};

@@ -89,6 +89,7 @@ class Objects final : public ObjectReads, public ObjectWrites {
                                const model::By& by) override;
     Result<void> remove(model::CalendarId calendar, const model::ObjectName& name, const model::Expect& expect,
                         const model::By& by) override;
+    Result<void> forget_bodies(base::Instant before) override;
 
   private:
     struct Stored;  // a row as put and remove need it

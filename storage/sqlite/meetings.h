@@ -16,9 +16,12 @@ class Meetings final : public MeetingReads, public MeetingWrites {
     Result<std::vector<model::Meeting>> of_network(const model::NetworkId& network) override;
     Result<std::vector<model::Meeting>> to_settle(base::Instant now) override;
     Result<std::optional<base::Instant>> next_settling() override;
+    Result<model::OfficeCopy> office_copy(const model::NetworkId& network, const model::Uid& uid) override;
 
     Result<void> put(const model::Meeting& meeting) override;
     Result<void> remove(const model::NetworkId& network, const model::Uid& uid) override;
+    Result<void> set_office_copy(const model::NetworkId& network, const model::Uid& uid,
+                                 const model::OfficeCopy& copy) override;
 
   private:
     Connection& connection_;

@@ -126,7 +126,7 @@ const Statement kPutNetwork{"association.put_network",
                             "INSERT INTO networks (id, address, description, language, hidden)"
                             " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE"
                             " SET address = ?2, description = ?3, language = ?4, hidden = ?5"};
-Result<void> Association::put_network(const model::Network& network) {
+Result<void> Association::put_network(const model::Network& network, base::Instant now) {
     TRY_ASSIGN(const auto login, connection_.one(kIdIsLogin, [](Row&) { return true; }, network.id));
     if (login) return fail(Fault::exists, "an account has the login " + network.id.text());
     std::vector<std::string> addresses;
@@ -140,8 +140,8 @@ Result<void> Association::put_network(const model::Network& network) {
     TRY(put_past_names(network.id, network.past_names));
     TRY(put_rules(network));
     if (!is_new) return {};
-    TRY(furnish(network.id, "traffar", model::CollectionKind::published, model::ComponentKind::vevent));
-    return furnish(network.id, "kallelser", model::CollectionKind::organizer, model::ComponentKind::vevent);
+    TRY(furnish(network.id, "traffar", model::CollectionKind::published, model::ComponentKind::vevent, now));
+    return furnish(network.id, "kallelser", model::CollectionKind::organizer, model::ComponentKind::vevent, now);
 }
 
 }  // namespace stafett::storage::sqlite

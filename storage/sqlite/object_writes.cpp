@@ -168,4 +168,12 @@ Result<void> Objects::remove(model::CalendarId calendar, const model::ObjectName
     return {};
 }
 
+const Statement kForgetBodies{"objects.forget_bodies",
+                              "DELETE FROM bodies WHERE last_referenced < ?1"
+                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE author = bodies.digest)"
+                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE writers = bodies.digest)"
+                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE readers = bodies.digest)"
+                              " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"};
+Result<void> Objects::forget_bodies(base::Instant before) { return connection_.run(kForgetBodies, before); }
+
 }  // namespace stafett::storage::sqlite

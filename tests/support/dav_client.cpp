@@ -285,8 +285,9 @@ void DavServer::given_person(std::string_view id) {
                             model::PrincipalKind::person,
                             "Person " + std::string(id),
                             {std::string(id) + "@example.test"}};
-    write(*store_,
-          [&](storage::Transaction& transaction) { return transaction.write_association().put_person(person); });
+    write(*store_, [&](storage::Transaction& transaction) {
+        return transaction.write_association().put_person(person, clock_.now());
+    });
 }
 
 void DavServer::given_admin(std::string_view id) {
@@ -304,7 +305,7 @@ void DavServer::given_network(std::string_view id, std::string_view name) {
         network.id = model::NetworkId(id);
         network.name = name;
         network.address = std::string(id) + "@example.test";
-        return transaction.write_association().put_network(network);
+        return transaction.write_association().put_network(network, clock_.now());
     });
 }
 
@@ -343,8 +344,9 @@ void DavServer::given_office(std::string_view id, std::vector<std::string> peopl
     office.name = "Samordnaren";
     office.mailbox = std::string(id) + "@example.test";
     for (std::string& person : people) office.people.emplace_back(std::move(person));
-    write(*store_,
-          [&](storage::Transaction& transaction) { return transaction.write_association().put_office(office); });
+    write(*store_, [&](storage::Transaction& transaction) {
+        return transaction.write_association().put_office(office, clock_.now());
+    });
 }
 
 }  // namespace stafett::tests

@@ -27,21 +27,21 @@ class FailingAssociation final : public storage::AssociationWrites {
         TRY(steps_.take());
         return inner_.set_association(association);
     }
-    storage::Result<void> put_person(const model::Principal& person) override {
+    storage::Result<void> put_person(const model::Principal& person, base::Instant now) override {
         TRY(steps_.take());
-        return inner_.put_person(person);
+        return inner_.put_person(person, now);
     }
     storage::Result<void> put_municipality(const model::Municipality& municipality) override {
         TRY(steps_.take());
         return inner_.put_municipality(municipality);
     }
-    storage::Result<void> put_network(const model::Network& network) override {
+    storage::Result<void> put_network(const model::Network& network, base::Instant now) override {
         TRY(steps_.take());
-        return inner_.put_network(network);
+        return inner_.put_network(network, now);
     }
-    storage::Result<void> put_office(const model::Office& office) override {
+    storage::Result<void> put_office(const model::Office& office, base::Instant now) override {
         TRY(steps_.take());
-        return inner_.put_office(office);
+        return inner_.put_office(office, now);
     }
     storage::Result<void> set_memberships(const model::NetworkId& network,
                                           const std::vector<model::Membership>& memberships) override {
@@ -138,6 +138,10 @@ class FailingObjects final : public storage::ObjectWrites {
         TRY(steps_.take());
         return inner_.remove(calendar, name, expect, by);
     }
+    storage::Result<void> forget_bodies(base::Instant before) override {
+        TRY(steps_.take());
+        return inner_.forget_bodies(before);
+    }
 
   private:
     storage::ObjectWrites& inner_;
@@ -173,6 +177,11 @@ class FailingMeetings final : public storage::MeetingWrites {
     storage::Result<void> remove(const model::NetworkId& network, const model::Uid& uid) override {
         TRY(steps_.take());
         return inner_.remove(network, uid);
+    }
+    storage::Result<void> set_office_copy(const model::NetworkId& network, const model::Uid& uid,
+                                          const model::OfficeCopy& copy) override {
+        TRY(steps_.take());
+        return inner_.set_office_copy(network, uid, copy);
     }
 
   private:

@@ -24,8 +24,8 @@ std::string person_id(const Arguments& arguments) {
     return login.substr(0, login.find('@'));
 }
 
-accounts::Result<void> add_person(storage::Transaction& transaction, const std::string& id,
-                                  const Arguments& arguments) {
+accounts::Result<void> add_person(storage::Transaction& transaction, const std::string& id, const Arguments& arguments,
+                                  base::Instant now) {
     using accounts::Refusal;
     TRY_ASSIGN(const auto known, transaction.association().principal(model::PrincipalId(id)));
     if (known) return {};
@@ -38,7 +38,8 @@ accounts::Result<void> add_person(storage::Transaction& transaction, const std::
     TRY(transaction.write_association().put_person({.id = model::PrincipalId(id),
                                                     .kind = model::PrincipalKind::person,
                                                     .name = arguments.text("name"),
-                                                    .addresses = arguments.texts("address")}));
+                                                    .addresses = arguments.texts("address")},
+                                                   now));
     return {};
 }
 
@@ -48,7 +49,7 @@ Reply operate(Context& context, const Arguments& arguments) {
     if (arguments.has("password"))
         hash = accounts::hash_password(arguments.text("password"), context.config.accounts.cost);
     const auto added = context.store.write([&](storage::Transaction& transaction) -> accounts::Result<std::string> {
-        TRY(add_person(transaction, id, arguments));
+        TRY(add_person(transaction, id, arguments, context.now));
         return accounts::add_account(transaction, {.person = model::PersonId(id),
                                                    .login = arguments.text("login"),
                                                    .password_hash = hash,

@@ -301,7 +301,7 @@ TEST_F(MeetingBookTest, another_name_of_the_network_composes_its_meetings_anew) 
         TRY_ASSIGN(auto network, to.association().network(elevhalsan));
         network->past_names.push_back(network->name);
         network->name = "Barnhälsan";
-        return to.write_association().put_network(*network);
+        return to.write_association().put_network(*network, now);
     });
     EXPECT_FALSE(differences().empty());
     now += 1h;

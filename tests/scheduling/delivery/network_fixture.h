@@ -21,18 +21,18 @@ class NetworkFixture : public testing::Test {
                      {"tibro", "Tibro"}, {"skara", "Skara"}, {"hjo", "Hjo"}})
                 TRY(to.put_municipality({model::MunicipalityId(id), name + " kommun", name, {}}));
             for (const std::string id : {"anna", "bo", "cia"})
-                TRY(to.put_person({model::PersonId(id), model::PrincipalKind::person, id, {id + "@example.org"}}));
+                TRY(to.put_person({model::PersonId(id), model::PrincipalKind::person, id, {id + "@example.org"}}, now));
             for (const auto& [id, name] : std::vector<std::pair<std::string, std::string>>{
                      {"elevhalsan", "Elevhälsan"}, {"sarskolan", "Särskolan"}}) {
                 model::Network network;
                 network.id = model::NetworkId(id);
                 network.name = name;
                 network.address = id + "@stafett.example";
-                TRY(to.put_network(network));
+                TRY(to.put_network(network, now));
                 TRY(to.set_seats(network.id, seats(network.id)));
             }
             TRY(to.put_office(
-                {model::RoleId("samordnare"), "Samordnare", "office@example.org", {model::PersonId("cia")}}));
+                {model::RoleId("samordnare"), "Samordnare", "office@example.org", {model::PersonId("cia")}}, now));
             return to.set_memberships(elevhalsan,
                                       {{elevhalsan, anna, model::MunicipalityId("tibro"), model::Role::chair, {}}});
         });

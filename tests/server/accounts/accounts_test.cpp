@@ -13,7 +13,7 @@ class Accounts : public testing::Test {
         const auto made = store_->write([](storage::Transaction& transaction) -> Result<void> {
             for (const char* id : {"anna", "bo"})
                 TRY(transaction.write_association().put_person(
-                    {model::PrincipalId(id), model::PrincipalKind::person, id, {}}));
+                    {model::PrincipalId(id), model::PrincipalKind::person, id, {}}, {}));
             TRY(transaction.write_association().put_municipality(
                 {model::MunicipalityId("tibro"), "Tibro kommun", "Tibro", {}}));
             return {};
@@ -33,7 +33,7 @@ class Accounts : public testing::Test {
             network.id = model::NetworkId(id);
             network.name = id;
             network.address = std::string(id) + "@natverk.example";
-            TRY(transaction.write_association().put_network(network));
+            TRY(transaction.write_association().put_network(network, {}));
             return {};
         });
         ASSERT_TRUE(made) << made.error().text;

@@ -18,7 +18,7 @@ class AuthenticatorTest : public testing::Test {
         write([&](storage::Transaction& transaction) -> Result<void> {
             for (const char* id : {"anna", "bo"})
                 TRY(transaction.write_association().put_person(
-                    {model::PrincipalId(id), model::PrincipalKind::person, id, {}}));
+                    {model::PrincipalId(id), model::PrincipalKind::person, id, {}}, {}));
             for (const char* id : {"anna", "bo"}) {
                 TRY(add_account(transaction, {.person = model::PersonId(id),
                                               .login = std::string(id) + "@kommun.se",
@@ -41,7 +41,7 @@ class AuthenticatorTest : public testing::Test {
             network.id = model::NetworkId("elevhalsan");
             network.name = "Elevhälsan";
             network.address = "elevhalsan@natverk.example";
-            TRY(transaction.write_association().put_network(network));
+            TRY(transaction.write_association().put_network(network, {}));
             model::Membership membership;
             membership.network = network.id;
             membership.person = model::PersonId("anna");

@@ -116,7 +116,7 @@ TEST_F(Import, keeps_what_was_changed_here_and_says_so) {
     changed_here([](storage::Transaction& transaction) {
         auto person = *transaction.association().principal(model::PrincipalId("p")).value();
         person.name = "Ny rektor";
-        EXPECT_TRUE(transaction.write_association().put_person(person));
+        EXPECT_TRUE(transaction.write_association().put_person(person, {}));
     });
     const auto differences = imported(replaced(std::string(small), "Rektor Tibro", "Rektorn"));
     ASSERT_EQ(differences.size(), 1u);
@@ -130,7 +130,7 @@ TEST_F(Import, lets_the_file_win_when_asked) {
     changed_here([](storage::Transaction& transaction) {
         auto person = *transaction.association().principal(model::PrincipalId("p")).value();
         person.name = "Ny rektor";
-        EXPECT_TRUE(transaction.write_association().put_person(person));
+        EXPECT_TRUE(transaction.write_association().put_person(person, {}));
     });
     options_.theirs = true;
     imported(std::string(small));

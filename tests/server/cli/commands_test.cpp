@@ -211,7 +211,7 @@ TEST_F(Commands, list_and_show_networks) {
             network.address = "elevhalsan@natverk.example";
             network.rules.call_sender = {model::CallSender::chair_with_host, model::RuleSource::mandate,
                                          "Ordförande …"};
-            TRY(transaction.write_association().put_network(network));
+            TRY(transaction.write_association().put_network(network, {}));
             model::Membership membership;
             membership.network = network.id;
             membership.person = model::PersonId("anna");
@@ -224,7 +224,7 @@ TEST_F(Commands, list_and_show_networks) {
     EXPECT_EQ(on_data("network list"), 0);
     EXPECT_EQ(terminal_.said, "elevhalsan\tElevhälsan\televhalsan@natverk.example\t1 people\n");
     EXPECT_EQ(on_data("network show elevhalsan"), 0);
-    EXPECT_THAT(terminal_.said, testing::HasSubstr("sent by: chair with host (mandate)\n    \"Ordförande …\"\n"));
+    EXPECT_THAT(terminal_.said, testing::HasSubstr("sent by: chair with host\n    the mandate: \"Ordförande …\"\n"));
     EXPECT_THAT(terminal_.said, testing::HasSubstr("  chair\tanna"));
     EXPECT_EQ(on_data("network show nowhere"), 1);
     EXPECT_EQ(on_data("user app-password anna@kommun.se --name Telefon --for elevhalsan"), 0) << terminal_.complained;

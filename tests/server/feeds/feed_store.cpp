@@ -26,17 +26,19 @@ storage::Result<void> fill(storage::Transaction& t) {
         {"Skaraborgs kommunalförbund", "Europe/Stockholm", "sv", "natverk.example.org"}));
     TRY(t.write_association().put_municipality({model::MunicipalityId("tibro"), "Tibro kommun", "Tibro", {}}));
     for (const char* person : {"anna", "bo", "cecilia", "david", "eva"})
-        TRY(t.write_association().put_person({model::PrincipalId(person), model::PrincipalKind::person, person, {}}));
+        TRY(t.write_association().put_person({model::PrincipalId(person), model::PrincipalKind::person, person, {}},
+                                             {}));
     const std::vector<std::pair<model::Network, const char*>> networks{
         {network("elevhalsan", "Elevhälsan", false), "anna"},
         {network("sarskolan", "Särskolan", false), "bo"},
         {network("skolchefer", "Skolchefer", true), "cecilia"}};
     for (const auto& [one, member] : networks) {
-        TRY(t.write_association().put_network(one));
+        TRY(t.write_association().put_network(one, {}));
         TRY(t.write_association().set_memberships(one.id,
                                                   {{one.id, model::PersonId(member), {}, model::Role::member, {}}}));
     }
-    return t.write_association().put_office({model::RoleId("samordnare"), "Samordnare", "", {model::PersonId("eva")}});
+    return t.write_association().put_office({model::RoleId("samordnare"), "Samordnare", "", {model::PersonId("eva")}},
+                                            {});
 }
 
 storage::Result<model::Calendar> calendar_of(storage::Transaction& t, std::string_view owner, const char* name) {

@@ -39,7 +39,7 @@ TEST_P(Association, gives_each_new_principal_its_home_once) {
     given_network("n");
     const model::Office office{
         .id = model::RoleId("samordnare"), .name = "Samordnare", .mailbox = "s@x", .people = {PersonId("anna")}};
-    given([&](Transaction& t) { return t.write_association().put_office(office); });
+    given([&](Transaction& t) { return t.write_association().put_office(office, at(7)); });
     auto now = snapshot();
     EXPECT_EQ(names(now->calendars().owned_by(PrincipalId("anna")).value()),
               (std::vector<std::string>{"calendar", "tasks"}));
@@ -55,6 +55,9 @@ TEST_P(Association, gives_each_new_principal_its_home_once) {
     EXPECT_EQ(of("n", "traffar").kind, model::CollectionKind::published);
     EXPECT_EQ(of("n", "kallelser").kind, model::CollectionKind::organizer);
     EXPECT_EQ(of("samordnare", "alla-natverk").kind, model::CollectionKind::all_networks);
+    EXPECT_EQ(of("samordnare", "alla-natverk").created, at(7));
+    EXPECT_EQ(of("anna", "calendar").created, at(0));
+    EXPECT_EQ(of("n", "traffar").created, at(0));
     EXPECT_EQ(now->association().office().value(), office);
 
     given([&](Transaction& t) { return t.write_calendars().remove(calendar("anna", "tasks"), by("anna")); });
@@ -67,7 +70,7 @@ TEST_P(Association, gives_each_new_principal_its_home_once) {
 TEST_P(Association, refuses_an_id_of_another_kind) {
     given_person("anna");
     const auto outcome =
-        store().write([&](Transaction& t) { return t.write_association().put_network(network("anna")); });
+        store().write([&](Transaction& t) { return t.write_association().put_network(network("anna"), at(0)); });
     EXPECT_EQ(fault(outcome), Fault::exists);
 }
 
@@ -97,11 +100,11 @@ TEST_P(Association, keeps_networks_with_their_rules) {
     n.rules.minutes_to = {"kansli@x.se", model::RuleSource::mandate, "Protokoll sänds."};
     n.rules.call_days_before = {21, model::RuleSource::mandate, "Tre veckor."};
     n.rules.hold = {model::Hold::at_call, model::RuleSource::our_default, ""};
-    given([&](Transaction& t) { return t.write_association().put_network(n); });
+    given([&](Transaction& t) { return t.write_association().put_network(n, at(0)); });
     EXPECT_EQ(snapshot()->association().network(n.id).value(), n);
     n.rules = {};
     n.past_names = {};
-    given([&](Transaction& t) { return t.write_association().put_network(n); });
+    given([&](Transaction& t) { return t.write_association().put_network(n, at(0)); });
     EXPECT_EQ(snapshot()->association().networks().value(), std::vector{n});
     EXPECT_FALSE(snapshot()->association().network(NetworkId("x")).value());
 }
@@ -196,7 +199,8 @@ TEST_P(Accounts, share_one_name_space_with_networks) {
     EXPECT_EQ(put_account("berit", "annas"), Fault::exists);
     EXPECT_EQ(put_account("berit", "n"), Fault::exists);
     EXPECT_EQ(put_account("nobody", "x"), Fault::not_found);
-    EXPECT_EQ(fault(store().write([&](Transaction& t) { return t.write_association().put_network(network("annas")); })),
+    EXPECT_EQ(fault(store().write(
+                  [&](Transaction& t) { return t.write_association().put_network(network("annas"), at(0)); })),
               Fault::exists);
     EXPECT_EQ(snapshot()->accounts().all().value().size(), 1u);
 }

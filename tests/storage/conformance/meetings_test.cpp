@@ -54,6 +54,31 @@ TEST_P(Meetings, are_found_as_they_were_put) {
     EXPECT_FALSE(now->meetings().find(NetworkId("x"), Uid("one")).value());
 }
 
+TEST_P(Meetings, remember_what_the_office_makes_of_its_copy_as_long_as_they_live) {
+    given_network("n");
+    given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });
+    EXPECT_EQ(snapshot()->meetings().office_copy(NetworkId("n"), Uid("one")).value(), model::OfficeCopy{});
+    const auto set = [&](const model::OfficeCopy& copy) {
+        return store().write(
+            [&](Transaction& t) { return t.write_meetings().set_office_copy(NetworkId("n"), Uid("one"), copy); });
+    };
+    model::OfficeCopy copy{true,
+                           {{{"", ""}, "ACCEPTED", "DTSTART:20270312", {}, ""},
+                            {{"20270409", ""}, "", "", "TRANSPARENT", "BEGIN:VALARM\r\nEND:VALARM\r\n"}}};
+    ASSERT_TRUE(set({false, {{{"20270312", ""}, "DECLINED", "x", "", "y"}}}));
+    ASSERT_TRUE(set(copy));
+    given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });
+    EXPECT_EQ(snapshot()->meetings().office_copy(NetworkId("n"), Uid("one")).value(), copy);
+    copy.hidden = false;
+    ASSERT_TRUE(set(copy));
+    EXPECT_EQ(snapshot()->meetings().office_copy(NetworkId("n"), Uid("one")).value(), copy);
+
+    given([&](Transaction& t) { return t.write_meetings().remove(NetworkId("n"), Uid("one")); });
+    EXPECT_EQ(fault(set(copy)), Fault::not_found);
+    given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });
+    EXPECT_EQ(snapshot()->meetings().office_copy(NetworkId("n"), Uid("one")).value(), model::OfficeCopy{});
+}
+
 TEST_P(Meetings, settle_oldest_first) {
     given_network("n");
     EXPECT_FALSE(snapshot()->meetings().next_settling().value());

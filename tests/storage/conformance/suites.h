@@ -85,10 +85,10 @@ class Conformance : public testing::TestWithParam<Backend> {
         ASSERT_TRUE(outcome) << outcome.error().detail;
     }
     void given_person(const std::string& id) {
-        given([&](Transaction& t) { return t.write_association().put_person(person(id)); });
+        given([&](Transaction& t) { return t.write_association().put_person(person(id), at(0)); });
     }
     void given_network(const std::string& id) {
-        given([&](Transaction& t) { return t.write_association().put_network(network(id)); });
+        given([&](Transaction& t) { return t.write_association().put_network(network(id), at(0)); });
     }
     static model::Principal person(const std::string& id) {
         return {.id = model::PrincipalId(id),

@@ -15,7 +15,7 @@ TEST_P(Writes, leave_no_trace_when_the_body_answers_with_an_error) {
     const auto home = calendar("anna");
     const auto outcome = store().write([&](Transaction& t) -> Result<void> {
         TRY(t.write_objects().put(home, object("a", "a", "1"), model::Expect::any(), by("anna")));
-        TRY(t.write_association().put_person(person("berit")));
+        TRY(t.write_association().put_person(person("berit"), at(0)));
         return fail(Fault::quota, "the body's own reason");
     });
     ASSERT_EQ(fault(outcome), Fault::quota);

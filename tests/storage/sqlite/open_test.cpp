@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/migrations.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stafett::storage::sqlite {
@@ -59,6 +61,41 @@ TEST(OpenStore, remembers_what_clock_it_was_made_for) {
     EXPECT_TRUE(open(options).value()->made_for_test_clock());
     const tests::TemporaryFolder other;
     EXPECT_FALSE(open(in(other.path())).value()->made_for_test_clock());
+}
+
+TEST(OpenStore, brings_a_file_of_the_first_version_up_to_the_present_one_with_all_that_is_in_it) {
+    const tests::TemporaryFolder folder;
+    {
+        std::ofstream(folder.path() / "stafett.db").flush();
+        auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
+        const auto script = [&](const std::string& sql) {
+            const Result<void> done = connection->script(sql);
+            ASSERT_TRUE(done) << done.error().detail;
+        };
+        script(std::string(migrations()[0].sql));
+        script(
+            "INSERT INTO store VALUES (1, 'epoch1', 0); PRAGMA application_id = 0x53746674; PRAGMA user_version = 1");
+        script("INSERT INTO principals (id, kind, name) VALUES ('n', 'network', 'N'), ('anna', 'person', 'Anna')");
+        script("INSERT INTO networks VALUES ('n', 'n@x', '', '', 0)");
+        script(
+            "INSERT INTO meetings VALUES ('n', 'one', 'v', 'one', 'one.ics', zeroblob(32), 3, NULL, 100, 0, 1, 2, NULL,"
+            " 4, 'anna', 'n', 2)");
+    }
+    for (int times = 0; times < 2; ++times) {
+        auto store = open(in(folder.path()));
+        ASSERT_TRUE(store) << store.error().detail;
+        auto now = (*store)->snapshot().value();
+        EXPECT_EQ(now->epoch(), model::Epoch("epoch1"));
+        const auto meeting = now->meetings().find(model::NetworkId("n"), model::Uid("one")).value();
+        ASSERT_TRUE(meeting);
+        EXPECT_EQ(meeting->sequence, 3);
+        EXPECT_EQ(now->meetings().office_copy(meeting->network, meeting->uid).value().hidden, times == 1);
+        EXPECT_THAT((*store)->check_integrity().value(), testing::IsEmpty());
+        const auto hidden = (*store)->write([&](Transaction& transaction) {
+            return transaction.write_meetings().set_office_copy(meeting->network, meeting->uid, {true, {}});
+        });
+        EXPECT_TRUE(hidden) << hidden.error().detail;
+    }
 }
 
 TEST(OpenStore, refuses_a_file_that_is_no_store) {
