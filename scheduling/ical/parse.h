@@ -37,7 +37,8 @@ Result<ObjectPtr> parse(std::string text, const Limits& limits = {});
 
 // Whether XML can carry the text: valid UTF-8 without control characters other than tab, CR and LF (model.md §4).
 bool is_storable(std::string_view text);
-// The text with such control characters removed and what is not UTF-8 read as Latin-1; equal if is_storable.
+// The text with such control characters removed, characters that folds divide made whole, and what is not UTF-8 read as
+// Latin-1; equal if is_storable.
 std::string storable(std::string_view text);
 
 }  // namespace stafett::scheduling::ical

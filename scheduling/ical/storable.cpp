@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "scheduling/ical/parse.h"
 
@@ -27,6 +28,36 @@ std::size_t sequence(std::string_view text, std::size_t at) {
     return overlong || surrogate || code > 0x10FFFF || code == 0xFFFE || code == 0xFFFF ? 0 : length;
 }
 
+// Length of the fold (RFC 5545 §3.1) at that place, 0 if there is none.
+std::size_t fold(std::string_view text, std::size_t at) {
+    const std::size_t line_end = text.substr(at).starts_with("\r\n") ? 2 : text.substr(at).starts_with('\n') ? 1 : 0;
+    if (line_end == 0 || at + line_end >= text.size()) return 0;
+    return text[at + line_end] == ' ' || text[at + line_end] == '\t' ? line_end + 1 : 0;
+}
+
+struct SplitCharacter {
+    std::string whole;
+    std::string folds;
+    std::size_t length = 0;  // of both in the text
+};
+
+// The character that folds divide at that place: simple programs fold between octets (RFC 5545 §3.1, the note).
+std::optional<SplitCharacter> split_character(std::string_view text, std::size_t at) {
+    SplitCharacter found;
+    const std::size_t begin = at;
+    for (constexpr std::size_t longest = 4; found.whole.size() < longest && at < text.size();) {
+        found.whole += text[at++];
+        if (sequence(found.whole, 0) == found.whole.size()) {
+            found.length = at - begin;
+            return found;
+        }
+        const std::size_t length = fold(text, at);
+        found.folds += text.substr(at, length);
+        at += length;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 bool is_storable(std::string_view text) {
@@ -46,6 +77,11 @@ std::string storable(std::string_view text) {
         if (length > 0) {
             out += text.substr(at, length);
             at += length;
+            continue;
+        }
+        if (const auto split = split_character(text, at)) {
+            out.append(split->whole).append(split->folds);
+            at += split->length;
             continue;
         }
         const unsigned lost = octet(text, at++);

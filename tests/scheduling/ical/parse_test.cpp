@@ -157,7 +157,13 @@ TEST(Storable, is_what_xml_can_carry) {
                                                                {"\xED\xA0\x80", "í\xC2\xA0\xC2\x80"},
                                                                {"\xEF\xBF\xBE", "ï¿¾"},
                                                                {"\xF5", "õ"},
-                                                               {"\xE2\x82", "â\xC2\x82"}};
+                                                               {"\xE2\x82", "â\xC2\x82"},
+                                                               // divided by a fold, or by two
+                                                               {"M\xC3\r\n \xB6te", "Mö\r\n te"},
+                                                               {"\xE2\n\t\x82\r\n \xAC", "€\n\t\r\n "},
+                                                               {"\xC3\r\n\xB6", "Ã\r\n¶"},
+                                                               {"\xC3\r\n ", "Ã\r\n "},
+                                                               {"\xE2\n \x82\n x", "â\n \xC2\x82\n x"}};
     for (const auto& [text, clean] : bad) {
         EXPECT_FALSE(is_storable(text)) << text;
         EXPECT_EQ(storable(text), clean);
