@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "caldav/http/conditions.h"
-#include "scheduling/ical/zone.h"
+#include "scheduling/ical/home_zone.h"
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
@@ -107,12 +107,10 @@ GuardedStore GuardedStore::with_precondition(std::function<Result<void>(GuardedS
 
 namespace {
 
-// The day in the association's zone; UTC's while there is no association, or its zone is not known here.
+// The day in the association's zone.
 Result<base::Date> today(storage::Snapshot& snapshot, base::Instant now) {
     TRY_ASSIGN(const auto association, snapshot.association().association());
-    scheduling::ical::ZonePtr zone = association ? scheduling::ical::find_zone(association->zone) : nullptr;
-    if (!zone) zone = scheduling::ical::utc_zone();
-    return base::Date(std::chrono::floor<std::chrono::days>(zone->to_local(now)));
+    return scheduling::ical::day_in(*scheduling::ical::home_zone(association ? association->zone : ""), now);
 }
 
 // A snapshot with what it reads from: the guarded view is made over it and lives no longer.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/values.h"
 #include "scheduling/network/submission.h"
 #include "scheduling/network/vocabulary.h"
@@ -21,9 +22,7 @@ Result<model::Calendar> calendar_of(storage::Snapshot& snapshot, const model::Pr
 
 }  // namespace
 
-base::Date NetworkRecord::day_of(base::Instant at) const {
-    return base::Date(std::chrono::floor<std::chrono::days>(zone->to_local(at)));
-}
+base::Date NetworkRecord::day_of(base::Instant at) const { return ical::day_in(*zone, at); }
 
 network::OccurrenceHost NetworkRecord::host_of(const model::Hosting& row) const {
     const auto found = std::ranges::find(municipalities, row.municipality, &model::Municipality::id);
@@ -63,14 +62,13 @@ Result<NetworkRecord> load_network(storage::Snapshot& snapshot, const model::Net
         TRY_ASSIGN(copies, snapshot.calendars().find(office->id, model::CalendarName("alla-natverk")));
     }
     const network::Language language = network::language_of(found->language, association->language);
-    const ical::ZonePtr zone = ical::find_zone(association->zone);
     network::Rotation rotation(seats, municipalities, language);
     return NetworkRecord{*association,
                          *found,
                          std::move(municipalities),
                          std::move(office),
                          language,
-                         zone ? zone : ical::utc_zone(),
+                         ical::home_zone(association->zone),
                          std::move(vocabulary),
                          std::move(rotation),
                          std::move(published),

@@ -1,5 +1,6 @@
 #include "scheduling/network/feed_times.h"
 
+#include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/writer.h"
 
 namespace stafett::scheduling::network {
@@ -34,7 +35,7 @@ ical::DateTime feed_time(base::Instant at, const ical::DateTime& like, const Fee
     const auto local = [&] { return ical::DateTime::zoned(zone.zone->to_local(at), zone.name); };
     switch (like.form) {
         case Form::date:
-            return ical::DateTime::of_date(base::Date(std::chrono::floor<std::chrono::days>(zone.zone->to_local(at))));
+            return ical::DateTime::of_date(ical::day_in(*zone.zone, at));
         case Form::utc:
             return ical::DateTime::utc(at);
         case Form::floating:
