@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scheduling/network/facts.h"
 #include "storage/base/result.h"
 #include "storage/model/mandate.h"
 
@@ -40,13 +41,13 @@ base::Result<ParsedMandate, MandateError> parse_mandate(std::string_view text, i
 // Sets what the mandate says in `rules` and leaves the rest.
 void apply(const DerivedRules& derived, model::NetworkRules& rules);
 
-// A line for each rule of a network with what it rests on, in Swedish: "Kallelse: ordförande och mötesvärd" and the
-// sentence or "vårt förval". For showing after an import and on the network's page.
+// A line for each rule of a network with what it rests on: "Call and agenda sent by: chair" and the mandate's sentence
+// (always in the mandate's own words) or "our default".
 struct ExplainedRule {
     std::string rule;
     std::string because;
 };
-std::vector<ExplainedRule> explain(const model::NetworkRules& rules);
+std::vector<ExplainedRule> explain(const model::NetworkRules& rules, Language language);
 
 // "Särskolan" -> "sarskolan": the id of a network that a mandate creates.
 std::string id_from_name(std::string_view name);

@@ -6,72 +6,93 @@
 namespace stafett::scheduling::network {
 namespace {
 
-std::string_view name_of(model::CallSender sender) {
+// The same in both languages.
+struct Words {
+    std::string_view swedish;
+    std::string_view english;
+
+    std::string_view in(Language language) const { return language == Language::swedish ? swedish : english; }
+};
+
+Words words_for(model::CallSender sender) {
     switch (sender) {
         case model::CallSender::chair:
-            return "ordförande";
+            return {"ordförande", "chair"};
         case model::CallSender::chair_with_host:
-            return "ordförande tillsammans med mötesvärden";
+            return {"ordförande tillsammans med mötesvärden", "chair with host"};
     }
     return {};
 }
 
-std::string_view name_of(model::MinutesWriter writer) {
+Words words_for(model::MinutesWriter writer) {
     switch (writer) {
         case model::MinutesWriter::host:
-            return "mötesvärden";
+            return {"mötesvärden", "host"};
         case model::MinutesWriter::secretary:
-            return "sekreteraren";
+            return {"sekreteraren", "secretary"};
         case model::MinutesWriter::chair:
-            return "ordföranden";
+            return {"ordföranden", "chair"};
     }
     return {};
 }
 
-std::string_view name_of(model::MinutesSender sender) {
+Words words_for(model::MinutesSender sender) {
     switch (sender) {
         case model::MinutesSender::host_or_secretary:
-            return "mötesvärden eller sekreteraren";
+            return {"mötesvärden eller sekreteraren", "host or secretary"};
         case model::MinutesSender::host:
-            return "mötesvärden";
+            return {"mötesvärden", "host"};
         case model::MinutesSender::secretary:
-            return "sekreteraren";
+            return {"sekreteraren", "secretary"};
     }
     return {};
 }
 
-std::string_view name_of(model::Hold hold) {
+Words words_for(model::Hold hold) {
     switch (hold) {
         case model::Hold::when_planned:
-            return "när datumet är planerat";
+            return {"när datumet är planerat", "when it is planned"};
         case model::Hold::at_call:
-            return "med kallelsen";
+            return {"med kallelsen", "with the call"};
     }
     return {};
 }
 
-std::string name_of(const std::string& address) { return address.empty() ? "samordnarens brevlåda" : address; }
-std::string name_of(int days) { return fmt::format("{} dagar", days); }
+template <class T>
+std::string value_in(Language language, const T& value) {
+    return std::string(words_for(value).in(language));
+}
+std::string value_in(Language language, const std::string& address) {
+    if (!address.empty()) return address;
+    return std::string(Words{"samordnarens brevlåda", "the coordinator's mailbox"}.in(language));
+}
+std::string value_in(Language language, int days) {
+    return fmt::format("{} {}", days, Words{"dagar", "days"}.in(language));
+}
 
 template <class T>
-ExplainedRule line(std::string_view what, const model::Rule<T>& rule) {
-    return {fmt::format("{}: {}", what, name_of(rule.value)), rule.source == model::RuleSource::mandate
-                                                                  ? fmt::format("uppdraget: \"{}\"", rule.sentence)
-                                                                  : "vårt förval"};
+ExplainedRule line(Language language, const Words& what, const model::Rule<T>& rule) {
+    std::string because(Words{"vårt förval", "our default"}.in(language));
+    if (rule.source == model::RuleSource::mandate)
+        because = fmt::format("{}: \"{}\"", Words{"uppdraget", "the mandate"}.in(language), rule.sentence);
+    return {fmt::format("{}: {}", what.in(language), value_in(language, rule.value)), std::move(because)};
 }
 
 }  // namespace
 
-std::vector<ExplainedRule> explain(const model::NetworkRules& rules) {
-    return {line("Kallelse och dagordning skickas av", rules.call_sender),
-            line("Kallelsen går ut senast före träffen", rules.call_days_before),
-            line("Deltagarna får datumet", rules.hold),
-            line("Protokoll skrivs av", rules.minutes_writer),
-            line("Protokoll skickas in av", rules.minutes_sender),
-            line("Protokoll skickas till", rules.minutes_to),
-            line("Protokollet är klart senast efter träffen", rules.minutes_days_after),
-            line("Datum anmäls till", rules.dates_to),
-            line("Deltagarförteckning skickas till", rules.roster_to)};
+std::vector<ExplainedRule> explain(const model::NetworkRules& rules, Language language) {
+    const auto in = [&](const Words& what, const auto& rule) { return line(language, what, rule); };
+    return {in({"Kallelse och dagordning skickas av", "Call and agenda sent by"}, rules.call_sender),
+            in({"Kallelsen går ut senast före träffen", "Call sent at the latest before the meeting"},
+               rules.call_days_before),
+            in({"Deltagarna får datumet", "People get the date"}, rules.hold),
+            in({"Protokoll skrivs av", "Minutes written by"}, rules.minutes_writer),
+            in({"Protokoll skickas in av", "Minutes sent by"}, rules.minutes_sender),
+            in({"Protokoll skickas till", "Minutes go to"}, rules.minutes_to),
+            in({"Protokollet är klart senast efter träffen", "Minutes ready at the latest after the meeting"},
+               rules.minutes_days_after),
+            in({"Datum anmäls till", "Dates go to"}, rules.dates_to),
+            in({"Deltagarförteckning skickas till", "The list of people goes to"}, rules.roster_to)};
 }
 
 std::string id_from_name(std::string_view name) {

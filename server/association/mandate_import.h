@@ -16,7 +16,7 @@ struct MandateOutcome {
     bool created = false;                                   // the network was not known before
     bool changed = false;                                   // false: the same text had been imported already
     model::Mandate mandate;                                 // remarks included
-    std::vector<scheduling::network::ExplainedRule> rules;  // of the network as it is now
+    std::vector<scheduling::network::ExplainedRule> rules;  // of the network as it is now, in English
 };
 
 // `year`: what the assignments are given for where the text names none; nothing: this calendar year, from July on the

@@ -72,15 +72,15 @@ Reply import_toml(Context& context, const Arguments& arguments, const associatio
 // The network, its goals and assignments, and each rule beside the sentence it rests on.
 std::string described(const association::MandateOutcome& outcome) {
     const auto& mandate = outcome.mandate;
-    std::string text = fmt::format("{} ({}){}\n", mandate.name, outcome.network.text(), outcome.created ? ": ny" : "");
+    std::string text = fmt::format("{} ({}){}\n", mandate.name, outcome.network.text(), outcome.created ? ": new" : "");
     for (const auto& goal : mandate.goals) {
-        text += fmt::format("  Mål {}. {}\n", goal.number, goal.title);
+        text += fmt::format("  Goal {}. {}\n", goal.number, goal.title);
         for (const auto& item : goal.items) text += fmt::format("    - {}\n", item);
     }
     for (const auto& assignment : mandate.assignments)
-        text += fmt::format("  Uppdrag {}: {}\n", assignment.year, assignment.text);
+        text += fmt::format("  Assignment {}: {}\n", assignment.year, assignment.text);
     for (const auto& rule : outcome.rules) text += fmt::format("  {}\n    {}\n", rule.rule, rule.because);
-    for (const auto& remark : mandate.remarks) text += fmt::format("  Obs! {}\n", remark);
+    for (const auto& remark : mandate.remarks) text += fmt::format("  Note: {}\n", remark);
     return text;
 }
 

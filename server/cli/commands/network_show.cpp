@@ -2,55 +2,14 @@
 
 #include <array>
 
+#include "scheduling/network/mandate.h"
 #include "server/accounts/accounts.h"
+#include "server/association/fields.h"
 #include "server/cli/commands/commands.h"
 
 namespace stafett::server::cli::commands {
 
 namespace {
-
-std::string_view word(model::Role role) {
-    switch (role) {
-        case model::Role::chair:
-            return "chair";
-        case model::Role::secretary:
-            return "secretary";
-        case model::Role::liaison:
-            return "liaison";
-        case model::Role::member:
-            return "member";
-    }
-    return {};
-}
-
-std::string_view word(model::CallSender sender) {
-    return sender == model::CallSender::chair ? "chair" : "chair with host";
-}
-std::string_view word(model::MinutesWriter writer) {
-    switch (writer) {
-        case model::MinutesWriter::host:
-            return "host";
-        case model::MinutesWriter::secretary:
-            return "secretary";
-        case model::MinutesWriter::chair:
-            return "chair";
-    }
-    return {};
-}
-std::string_view word(model::MinutesSender sender) {
-    switch (sender) {
-        case model::MinutesSender::host_or_secretary:
-            return "host or secretary";
-        case model::MinutesSender::host:
-            return "host";
-        case model::MinutesSender::secretary:
-            return "secretary";
-    }
-    return {};
-}
-std::string_view word(model::Hold hold) { return hold == model::Hold::when_planned ? "when planned" : "at the call"; }
-std::string word(const std::string& text) { return text.empty() ? "the coordinator's mailbox" : text; }
-std::string word(int number) { return fmt::to_string(number); }
 
 std::string period(const model::Period& period) {
     if (!period.from && !period.to) return {};
@@ -58,20 +17,11 @@ std::string period(const model::Period& period) {
                        period.to ? base::format_date(*period.to) : "");
 }
 
-// A rule with why it holds; the mandate's own words stand below it.
-template <class T>
-std::string line(std::string_view what, const model::Rule<T>& rule) {
-    return fmt::format("  {}: {} ({})\n{}", what, word(rule.value),
-                       rule.source == model::RuleSource::mandate ? "mandate" : "our default",
-                       rule.sentence.empty() ? "" : fmt::format("    \"{}\"\n", rule.sentence));
-}
-
 std::string rules(const model::NetworkRules& rules) {
-    return "Rules\n" + line("call and agenda sent by", rules.call_sender) +
-           line("days before the meeting", rules.call_days_before) + line("people get the date", rules.hold) +
-           line("minutes written by", rules.minutes_writer) + line("minutes sent by", rules.minutes_sender) +
-           line("days after the meeting", rules.minutes_days_after) + line("minutes go to", rules.minutes_to) +
-           line("dates go to", rules.dates_to) + line("the list of people goes to", rules.roster_to);
+    std::string text = "Rules\n";
+    for (const auto& [rule, because] : scheduling::network::explain(rules, scheduling::network::Language::english))
+        text += fmt::format("  {}\n    {}\n", rule, because);
+    return text;
 }
 
 accounts::Result<std::string> described(storage::Snapshot& snapshot, const std::string& id) {
@@ -87,7 +37,7 @@ accounts::Result<std::string> described(storage::Snapshot& snapshot, const std::
     if (network->hidden) text += "Hidden from people of other networks\n";
     text += rules(network->rules) + "People\n";
     for (const auto& membership : memberships)
-        text += fmt::format("  {}\t{}\t{}{}\n", word(membership.role), membership.person.text(),
+        text += fmt::format("  {}\t{}\t{}{}\n", association::name_of(membership.role), membership.person.text(),
                             membership.municipality.text(), period(membership.period));
     text += "Rotation of hosting\n";
     for (const auto& seat : seats)

@@ -132,10 +132,16 @@ TEST(Mandate, names_the_heading_of_a_part_that_is_empty) {
 TEST(Mandate, explains_each_rule_by_its_sentence_or_as_our_default) {
     model::NetworkRules rules;
     apply(parsed("elevhalsan.txt").rules, rules);
-    const auto lines = explain(rules);
+    const auto lines = explain(rules, Language::swedish);
     EXPECT_EQ(lines[0].rule, "Kallelse och dagordning skickas av: ordförande tillsammans med mötesvärden");
     EXPECT_THAT(lines[0].because, HasSubstr("Ansvarar tillsammans med elevhälsochef"));
     EXPECT_EQ(lines[1].because, "vårt förval");
+
+    const auto english = explain(rules, Language::english);
+    EXPECT_EQ(english[0].rule, "Call and agenda sent by: chair with host");
+    EXPECT_THAT(english[0].because, HasSubstr("the mandate: \"Ansvarar tillsammans med elevhälsochef"));
+    EXPECT_EQ(english[1].because, "our default");
+    ASSERT_EQ(english.size(), lines.size());
 }
 
 TEST(MandateText, makes_ids_of_names) {
