@@ -137,6 +137,15 @@ class IncludeRules(unittest.TestCase):
                     breaches.append(str(path))
         self.assertEqual(breaches, [])
 
+    def test_a_test_that_includes_the_header_of_its_file_includes_it_first(self):
+        breaches = []
+        for path in files("_test.cpp", below=("tests",)):
+            own = str(path.relative_to("tests")).replace("_test.cpp", ".h")
+            names = re.findall(r'^#include [<"]([^>"]+)', text(path), re.M)
+            if own in names[1:]:
+                breaches.append(str(path))
+        self.assertEqual(breaches, [])
+
 
 if __name__ == "__main__":
     unittest.main()
