@@ -1,5 +1,7 @@
 #include "caldav/http/href.h"
 
+#include "storage/base/percent.h"
+
 namespace stafett::caldav::http {
 namespace {
 
@@ -8,13 +10,6 @@ constexpr std::string_view kHex = "0123456789ABCDEF";
 bool plain(unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("-._~@!$&'()*+,;=:").find(static_cast<char>(c)) != std::string_view::npos;
-}
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 // Length of the UTF-8 sequence at the beginning of `text`, 0 if it is not one (RFC 3629 §4).
@@ -66,10 +61,9 @@ std::optional<std::string> decode_segment(std::string_view encoded) {
     for (std::size_t i = 0; i < encoded.size(); ++i) {
         char c = encoded[i];
         if (c == '%') {
-            if (i + 2 >= encoded.size()) return std::nullopt;
-            const int high = hex_value(encoded[i + 1]), low = hex_value(encoded[i + 2]);
-            if (high < 0 || low < 0) return std::nullopt;
-            c = static_cast<char>(high * 16 + low);
+            const auto octet = base::percent_octet(encoded, i);
+            if (!octet) return std::nullopt;
+            c = *octet;
             i += 2;
         }
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\') return std::nullopt;

@@ -1,19 +1,13 @@
 #include <charconv>
 
 #include "scheduling/ical/values.h"
+#include "storage/base/percent.h"
 
 namespace stafett::scheduling::ical {
 namespace {
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 // Whether percent-encoding of this character changes nothing in a mail address (RFC 3986 §2.3, and '@').
-bool may_be_decoded(int c) {
+bool may_be_decoded(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
            c == '_' || c == '~' || c == '@' || c == '+' || c == '\'';
 }
@@ -21,15 +15,10 @@ bool may_be_decoded(int c) {
 std::string percent_decoded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-            const int c = hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]);
-            if (may_be_decoded(c)) {
-                out += static_cast<char>(c);
-                i += 2;
-                continue;
-            }
-        }
-        out += text[i];
+        const auto octet = base::percent_octet(text, i);
+        const bool decoded = octet && may_be_decoded(*octet);
+        out += decoded ? *octet : text[i];
+        if (decoded) i += 2;
     }
     return out;
 }

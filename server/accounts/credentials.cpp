@@ -4,6 +4,7 @@
 
 #include "server/accounts/password.h"
 #include "storage/base/digest.h"
+#include "storage/base/percent.h"
 
 namespace stafett::server::accounts {
 
@@ -12,12 +13,6 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    c = lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(' ');
@@ -65,10 +60,9 @@ std::optional<std::string> percent_decoded(std::string_view login) {
             decoded += login[i];
             continue;
         }
-        if (i + 2 >= login.size()) return std::nullopt;
-        const int high = hex_value(login[i + 1]), low = hex_value(login[i + 2]);
-        if (high < 0 || low < 0) return std::nullopt;
-        decoded += static_cast<char>(high * 16 + low);
+        const auto octet = base::percent_octet(login, i);
+        if (!octet) return std::nullopt;
+        decoded += *octet;
         i += 2;
     }
     return decoded;

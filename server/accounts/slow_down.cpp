@@ -1,9 +1,8 @@
 #include "server/accounts/slow_down.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <cstring>
+
+#include "caldav/http/client_address.h"
 
 namespace stafett::server::accounts {
 
@@ -15,23 +14,9 @@ std::string pair_key(std::string_view login, const std::string& address) {
 
 }  // namespace
 
-std::string address_group(std::string_view peer) {
-    const std::string text(peer.substr(0, peer.find('%')));  // "fe80::1%eth0"
-    in6_addr six{};
-    if (::inet_pton(AF_INET6, text.c_str(), &six) != 1) return text;
-    if (IN6_IS_ADDR_V4MAPPED(&six)) {
-        char four[INET_ADDRSTRLEN] = {};
-        return ::inet_ntop(AF_INET, &six.s6_addr[12], four, sizeof four) ? four : text;
-    }
-    if (IN6_IS_ADDR_LOOPBACK(&six)) return text;
-    std::memset(&six.s6_addr[8], 0, 8);
-    char network[INET6_ADDRSTRLEN] = {};
-    return ::inet_ntop(AF_INET6, &six, network, sizeof network) ? std::string(network) + "/64" : text;
-}
-
 // Who is known here is counted as a pair alone; everybody else against the account and against the address.
 std::vector<SlowDown::Counter> SlowDown::counters(std::string_view login, std::string_view peer, Time now) const {
-    const std::string address = address_group(peer);
+    const std::string address = caldav::http::address_group(peer);
     std::string pair = pair_key(login, address);
     if (auto known = known_.find(pair); known != known_.end() && now - known->second < settings_.known_for)
         return {{std::move(pair), settings_.account_failures, settings_.account_interval}};
@@ -52,12 +37,12 @@ std::optional<std::chrono::seconds> SlowDown::wait_for(const std::vector<Counter
 }
 
 std::optional<std::chrono::seconds> SlowDown::wait(std::string_view login, std::string_view peer, Time now) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     return wait_for(counters(login, peer, now), now);
 }
 
 std::optional<std::chrono::seconds> SlowDown::begin(std::string_view login, std::string_view peer, Time now) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     const auto counted = counters(login, peer, now);
     if (auto too_soon = wait_for(counted, now)) return too_soon;
     make_room(now);
@@ -69,10 +54,10 @@ std::optional<std::chrono::seconds> SlowDown::begin(std::string_view login, std:
 }
 
 void SlowDown::succeeded(std::string_view login, std::string_view peer, Time now) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     for (const auto& counter : counters(login, peer, now))
         if (auto found = spent_until_.find(counter.key); found != spent_until_.end()) found->second -= counter.interval;
-    known_[pair_key(login, address_group(peer))] = now;
+    known_[pair_key(login, caldav::http::address_group(peer))] = now;
 }
 
 // Counters that are empty again say nothing; if all are in use, any one has to go.

@@ -8,12 +8,13 @@
 
 #include <chrono>
 #include <cstddef>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "storage/base/mutex.h"
 
 namespace stafett::server::accounts {
 
@@ -45,17 +46,17 @@ class SlowDown {
         int failures;
         std::chrono::seconds interval;
     };
-    std::vector<Counter> counters(std::string_view login, std::string_view peer, Time now) const;
-    std::optional<std::chrono::seconds> wait_for(const std::vector<Counter>& counters, Time now) const;
-    void make_room(Time now);
+    std::vector<Counter> counters(std::string_view login, std::string_view peer, Time now) const
+        STAFETT_REQUIRES(mutex_);
+    std::optional<std::chrono::seconds> wait_for(const std::vector<Counter>& counters, Time now) const
+        STAFETT_REQUIRES(mutex_);
+    void make_room(Time now) STAFETT_REQUIRES(mutex_);
 
     const Settings settings_;
-    std::mutex mutex_;
-    std::unordered_map<std::string, Time> spent_until_;  // a counter is empty again at that time
-    std::unordered_map<std::string, Time> known_;        // pair -> when it last succeeded
+    base::Mutex mutex_;
+    std::unordered_map<std::string, Time> spent_until_
+        STAFETT_GUARDED_BY(mutex_);                                           // a counter is empty again at that time
+    std::unordered_map<std::string, Time> known_ STAFETT_GUARDED_BY(mutex_);  // pair -> when it last succeeded
 };
-
-// What counts as one address: an IPv4 address (also written as IPv6), or the /64 of an IPv6 one.
-std::string address_group(std::string_view peer);
 
 }  // namespace stafett::server::accounts

@@ -2,23 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "storage/base/percent.h"
+
 namespace stafett::server::log {
 namespace {
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 // Whether a path segment means "feeds", percent-encoded or in any case: masking one time too often costs nothing.
 bool means_feeds(std::string_view segment) {
     std::string decoded;
     for (std::size_t i = 0; i < segment.size(); ++i) {
         char c = segment[i];
-        if (c == '%' && i + 2 < segment.size() && hex_value(segment[i + 1]) >= 0 && hex_value(segment[i + 2]) >= 0) {
-            c = static_cast<char>(hex_value(segment[i + 1]) * 16 + hex_value(segment[i + 2]));
+        if (const auto octet = base::percent_octet(segment, i)) {
+            c = *octet;
             i += 2;
         }
         decoded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;

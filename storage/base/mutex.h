@@ -2,6 +2,7 @@
 // fails (Clang's thread safety analysis; std::mutex of libstdc++ carries no annotations).
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -32,6 +33,10 @@ class __attribute__((scoped_lockable)) Lock {
     // Gives the mutex up while waiting. Call in a loop that tests the condition: a predicate in a lambda would hide the
     // lock from the analysis.
     void wait(std::condition_variable& condition) { condition.wait(inner_); }
+    // The same until `deadline`; false once that has come.
+    bool wait_until(std::condition_variable& condition, std::chrono::steady_clock::time_point deadline) {
+        return condition.wait_until(inner_, deadline) == std::cv_status::no_timeout;
+    }
 
   private:
     std::unique_lock<std::mutex> inner_;
