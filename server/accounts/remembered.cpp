@@ -24,7 +24,7 @@ Remembered::Key Remembered::key(std::string_view login, std::string_view passwor
 }
 
 std::optional<model::Actor> Remembered::find(const Key& key, Time now, base::Date today) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     const auto found = entries_.find(key);
     if (found == entries_.end()) return std::nullopt;
     if (found->second.until <= now || found->second.day != today) {
@@ -35,13 +35,13 @@ std::optional<model::Actor> Remembered::find(const Key& key, Time now, base::Dat
 }
 
 std::uint64_t Remembered::generation() {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     return generation_;
 }
 
 void Remembered::remember(const Key& key, const model::Actor& actor, Time now, base::Date today,
                           std::uint64_t generation) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     if (generation != generation_ || most_ == 0) return;
     if (entries_.size() >= most_) std::erase_if(entries_, [&](const auto& entry) { return entry.second.until <= now; });
     if (entries_.size() >= most_) entries_.erase(entries_.begin());
@@ -49,7 +49,7 @@ void Remembered::remember(const Key& key, const model::Actor& actor, Time now, b
 }
 
 void Remembered::forget() {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     ++generation_;
     entries_.clear();
 }

@@ -7,12 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "storage/base/clock.h"
+#include "storage/base/mutex.h"
 #include "storage/model/actor.h"
 
 namespace stafett::server::accounts {
@@ -47,9 +47,9 @@ class Remembered {
     const std::chrono::seconds lifetime_;
     const std::size_t most_;
     Key secret_;
-    std::mutex mutex_;
-    std::map<Key, Entry> entries_;
-    std::uint64_t generation_ = 0;
+    base::Mutex mutex_;
+    std::map<Key, Entry> entries_ STAFETT_GUARDED_BY(mutex_);
+    std::uint64_t generation_ STAFETT_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace stafett::server::accounts

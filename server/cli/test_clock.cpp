@@ -28,7 +28,7 @@ base::Result<std::unique_ptr<TestClock>, std::string> TestClock::open(std::files
 
 base::Instant TestClock::now() const {
     const auto found = read(file_);
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     if (found) last_ = *found;
     return last_;
 }

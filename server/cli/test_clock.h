@@ -3,10 +3,10 @@
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "storage/base/clock.h"
+#include "storage/base/mutex.h"
 #include "storage/base/result.h"
 
 namespace stafett::server::cli {
@@ -23,8 +23,8 @@ class TestClock final : public base::Clock {
     TestClock(std::filesystem::path file, base::Instant first) : file_(std::move(file)), last_(first) {}
 
     const std::filesystem::path file_;
-    mutable std::mutex mutex_;
-    mutable base::Instant last_;
+    mutable base::Mutex mutex_;
+    mutable base::Instant last_ STAFETT_GUARDED_BY(mutex_);
 };
 
 }  // namespace stafett::server::cli

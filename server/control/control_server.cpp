@@ -35,7 +35,7 @@ base::Result<void, std::string> ControlServer::start() {
 bool ControlServer::stop(std::chrono::milliseconds patience) {
     if (accepting_.joinable()) {
         {
-            const std::scoped_lock lock(mutex_);
+            const base::Lock lock(mutex_);
             stopping_ = true;
         }
         changed_.notify_all();
@@ -45,25 +45,28 @@ bool ControlServer::stop(std::chrono::milliseconds patience) {
         std::error_code gone_already;
         std::filesystem::remove(folder_ / "control.sock", gone_already);
     }
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, patience, [&] { return running_ == 0; });
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    base::Lock lock(mutex_);
+    while (running_ != 0 && lock.wait_until(changed_, deadline)) {
+    }
+    return running_ == 0;
 }
 
 void ControlServer::accept_all() {
     for (;;) {
         {
-            std::unique_lock lock(mutex_);
-            changed_.wait(lock, [&] { return stopping_ || running_ < most_at_once; });
+            base::Lock lock(mutex_);
+            while (!stopping_ && running_ >= most_at_once) lock.wait(changed_);
             if (stopping_) return;
         }
         Descriptor connection(::accept4(listener_.number(), nullptr, nullptr, SOCK_CLOEXEC));
-        const std::scoped_lock lock(mutex_);
+        const base::Lock lock(mutex_);
         if (stopping_) return;
         if (!connection) continue;
         ++running_;
         std::thread([this, kept = std::move(connection)] {
             serve(kept);
-            const std::scoped_lock done(mutex_);
+            const base::Lock done(mutex_);
             --running_;
             changed_.notify_all();
         }).detach();  // counted by running_, which stop() waits for

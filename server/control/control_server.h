@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "server/control/local_socket.h"
 #include "server/control/operation.h"
 #include "server/log/log.h"
+#include "storage/base/mutex.h"
 #include "storage/base/result.h"
 
 namespace stafett::server::control {
@@ -49,10 +49,10 @@ class ControlServer {
     log::Log& log_;
     Descriptor listener_;
     std::jthread accepting_;
-    std::mutex mutex_;
+    base::Mutex mutex_;
     std::condition_variable changed_;
-    unsigned running_ = 0;
-    bool stopping_ = false;
+    unsigned running_ STAFETT_GUARDED_BY(mutex_) = 0;
+    bool stopping_ STAFETT_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace stafett::server::control

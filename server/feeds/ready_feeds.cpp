@@ -12,7 +12,7 @@ std::size_t size_of(const ReadyFeed& feed) { return feed.plain->size() + feed.gz
 }  // namespace
 
 ReadyFeedPtr ReadyFeeds::find(const base::Digest& token, base::Instant now) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     const auto found = by_token_.find(token);
     if (found == by_token_.end()) return nullptr;
     ReadyFeedPtr feed = found->second->feed;
@@ -25,12 +25,12 @@ ReadyFeedPtr ReadyFeeds::find(const base::Digest& token, base::Instant now) {
 }
 
 std::uint64_t ReadyFeeds::mark() {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     return commits_;
 }
 
 void ReadyFeeds::keep(const base::Digest& token, ReadyFeedPtr feed, std::uint64_t mark) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     if (everything_changed_ > mark || size_of(*feed) > memory_) return;
     for (const model::CalendarId calendar : feed->calendars)
         if (const auto changed = changed_.find(calendar); changed != changed_.end() && changed->second > mark) return;
@@ -42,7 +42,7 @@ void ReadyFeeds::keep(const base::Digest& token, ReadyFeedPtr feed, std::uint64_
 }
 
 void ReadyFeeds::forget(const storage::CommitNotice& notice) {
-    const std::scoped_lock lock(mutex_);
+    const base::Lock lock(mutex_);
     ++commits_;
     if (notice.association || notice.feeds) {
         everything_changed_ = commits_;

@@ -6,12 +6,12 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "storage/base/clock.h"
 #include "storage/base/digest.h"
+#include "storage/base/mutex.h"
 #include "storage/model/ids.h"
 #include "storage/store.h"
 
@@ -51,16 +51,18 @@ class ReadyFeeds {
         ReadyFeedPtr feed;
     };
     using Entries = std::list<Entry>;
-    void drop(Entries::iterator entry);
+    void drop(Entries::iterator entry) STAFETT_REQUIRES(mutex_);
 
     const std::size_t memory_;
-    std::mutex mutex_;
-    Entries entries_;  // most recently asked for first
-    std::map<base::Digest, Entries::iterator> by_token_;
-    std::size_t octets_ = 0;
-    std::uint64_t commits_ = 0;
-    std::uint64_t everything_changed_ = 0;                // the commit that last changed rights or names
-    std::map<model::CalendarId, std::uint64_t> changed_;  // the last one that touched a calendar: a number for each
+    base::Mutex mutex_;
+    Entries entries_ STAFETT_GUARDED_BY(mutex_);  // most recently asked for first
+    std::map<base::Digest, Entries::iterator> by_token_ STAFETT_GUARDED_BY(mutex_);
+    std::size_t octets_ STAFETT_GUARDED_BY(mutex_) = 0;
+    std::uint64_t commits_ STAFETT_GUARDED_BY(mutex_) = 0;
+    // The commit that last changed rights or names.
+    std::uint64_t everything_changed_ STAFETT_GUARDED_BY(mutex_) = 0;
+    // The last one that touched a calendar: a number for each.
+    std::map<model::CalendarId, std::uint64_t> changed_ STAFETT_GUARDED_BY(mutex_);
 };
 
 }  // namespace stafett::server::feeds

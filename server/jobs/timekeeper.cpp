@@ -18,7 +18,7 @@ void Timekeeper::start() {
 
 void Timekeeper::look_again() {
     {
-        const std::scoped_lock lock(mutex_);
+        const base::Lock lock(mutex_);
         look_again_ = true;
     }
     changed_.notify_all();
@@ -26,7 +26,7 @@ void Timekeeper::look_again() {
 
 void Timekeeper::stop() {
     {
-        const std::scoped_lock lock(mutex_);
+        const base::Lock lock(mutex_);
         stopping_ = true;
     }
     changed_.notify_all();
@@ -61,10 +61,11 @@ milliseconds Timekeeper::until_next() const {
 
 void Timekeeper::keep_time() {
     for (;;) {
-        const auto pause = until_next();
+        const auto deadline = std::chrono::steady_clock::now() + until_next();
         {
-            std::unique_lock lock(mutex_);
-            changed_.wait_for(lock, pause, [&] { return stopping_ || look_again_; });
+            base::Lock lock(mutex_);
+            while (!stopping_ && !look_again_ && lock.wait_until(changed_, deadline)) {
+            }
             if (stopping_) return;
             look_again_ = false;
         }

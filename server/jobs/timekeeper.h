@@ -4,11 +4,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <thread>
 
 #include "storage/base/clock.h"
+#include "storage/base/mutex.h"
 
 namespace stafett::server::jobs {
 
@@ -49,10 +49,10 @@ class Timekeeper {
     const Jobs jobs_;
     std::optional<base::Date> last_day_;
     std::optional<base::Instant> tried_;  // settling was due then, and something stayed due
-    std::mutex mutex_;
+    base::Mutex mutex_;
     std::condition_variable changed_;
-    bool look_again_ = false;
-    bool stopping_ = false;
+    bool look_again_ STAFETT_GUARDED_BY(mutex_) = false;
+    bool stopping_ STAFETT_GUARDED_BY(mutex_) = false;
     std::jthread thread_;
 };
 

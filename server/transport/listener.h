@@ -9,7 +9,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "server/transport/open_connections.h"
 #include "server/transport/server.h"
 #include "server/transport/shared.h"
+#include "storage/base/mutex.h"
 
 namespace stafett::server::transport {
 
@@ -45,7 +45,7 @@ class Server::Implementation {
     void turn_away(Tcp::socket& socket, const std::string& peer);
     void raise_descriptor_limit();
     // Joins everything; nothing runs.
-    void end();
+    void end() STAFETT_REQUIRES(stop_mutex_);
 
     struct Listening {
         Acceptor acceptor;
@@ -60,11 +60,11 @@ class Server::Implementation {
     std::vector<std::thread> threads_;
     OpenConnections open_;
 
-    std::mutex stop_mutex_;  // one stop at a time
-    bool ended_ = false;     // under stop_mutex_
-    std::mutex stopped_mutex_;
+    base::Mutex stop_mutex_;  // one stop at a time
+    bool ended_ STAFETT_GUARDED_BY(stop_mutex_) = false;
+    base::Mutex stopped_mutex_;
     std::condition_variable stopped_changed_;
-    bool stopped_ = false;                            // under stopped_mutex_
+    bool stopped_ STAFETT_GUARDED_BY(stopped_mutex_) = false;
     std::atomic<std::int64_t> last_turned_away_ = 0;  // second of the last log line about it
 };
 

@@ -5,8 +5,9 @@
 #include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
+
+#include "storage/base/mutex.h"
 
 namespace stafett::server::transport {
 
@@ -28,10 +29,10 @@ class OpenConnections {
     void wait_until_empty();
 
   private:
-    mutable std::mutex mutex_;
+    mutable base::Mutex mutex_;
     std::condition_variable changed_;
-    std::unordered_map<const Connection*, std::weak_ptr<Connection>> open_;  // under mutex_
-    bool closed_ = false;                                                    // under mutex_
+    std::unordered_map<const Connection*, std::weak_ptr<Connection>> open_ STAFETT_GUARDED_BY(mutex_);
+    bool closed_ STAFETT_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace stafett::server::transport

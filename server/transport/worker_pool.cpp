@@ -17,7 +17,7 @@ WorkerPool::~WorkerPool() { finish(); }
 
 bool WorkerPool::post(Task& task, Kind kind) {
     {
-        const std::lock_guard lock(mutex_);
+        const base::Lock lock(mutex_);
         if (finishing_ || (kind == Kind::begins && queue_.size() >= queue_limit_)) return false;
         queue_.push_back(std::move(task));
     }
@@ -27,7 +27,7 @@ bool WorkerPool::post(Task& task, Kind kind) {
 
 void WorkerPool::finish() {
     {
-        const std::lock_guard lock(mutex_);
+        const base::Lock lock(mutex_);
         finishing_ = true;
     }
     changed_.notify_all();
@@ -40,8 +40,8 @@ void WorkerPool::run(unsigned number) {
     for (;;) {
         Task task;
         {
-            std::unique_lock lock(mutex_);
-            changed_.wait(lock, [this] { return finishing_ || !queue_.empty(); });
+            base::Lock lock(mutex_);
+            while (!finishing_ && queue_.empty()) lock.wait(changed_);
             if (queue_.empty()) return;
             task = std::move(queue_.front());
             queue_.pop_front();

@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "storage/base/mutex.h"
 
 namespace stafett::server::transport {
 
@@ -39,10 +40,10 @@ class WorkerPool {
 
     const std::string name_;
     const std::size_t queue_limit_;
-    std::mutex mutex_;
+    base::Mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Task> queue_;  // under mutex_
-    bool finishing_ = false;  // under mutex_
+    std::deque<Task> queue_ STAFETT_GUARDED_BY(mutex_);
+    bool finishing_ STAFETT_GUARDED_BY(mutex_) = false;
     std::vector<std::thread> threads_;
 };
 
