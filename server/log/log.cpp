@@ -83,7 +83,8 @@ base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& setting
     // Made here and not by spdlog, which would leave it readable to all.
     const int file = ::open(settings.file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0)
-        return std::unexpected(fmt::format("Loggfilen {} kan inte öppnas: {}.", settings.file, std::strerror(errno)));
+        return std::unexpected(
+            fmt::format("The log file {} cannot be opened: {}.", settings.file, std::strerror(errno)));
     ::close(file);
     return std::make_unique<SpdlogLog>(std::make_shared<spdlog::sinks::basic_file_sink_mt>(settings.file),
                                        settings.least);

@@ -35,7 +35,7 @@ struct Settings {
     std::string file;           // appended to, made with mode 0600; empty: standard error
 };
 
-// The error is one sentence for the administrator, in Swedish.
+// The error is one sentence in English, for the administrator.
 base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& settings);
 
 // The text with control characters as \xNN, cut at 2048 octets: what makes a line of anything.

@@ -111,7 +111,7 @@ base::Result<void, std::string> write_file(const std::string& path, const std::s
     const File file(descriptor < 0 ? nullptr : ::fdopen(descriptor, "w"));
     if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() || std::fflush(file.get()) != 0 ||
         ::fsync(descriptor) != 0 || ::rename(beside.c_str(), path.c_str()) != 0)
-        return std::unexpected(fmt::format("{} kan inte skrivas: {}.", path, std::strerror(errno)));
+        return std::unexpected(fmt::format("{} cannot be written: {}.", path, std::strerror(errno)));
     return {};
 }
 
@@ -127,12 +127,12 @@ bool still_good(const CertificateFiles& files, std::chrono::sys_seconds now) {
 base::Result<void, std::string> make_files(const CertificateFiles& files, std::chrono::sys_seconds now) {
     const Key ca_key(EVP_EC_gen("P-256"));
     const Key key(EVP_EC_gen("P-256"));
-    if (!ca_key || !key) return std::unexpected("En nyckel kan inte skapas.");
+    if (!ca_key || !key) return std::unexpected("No key could be made.");
     const auto ca = make(ca_key.get(), "Stafett development CA", {nullptr, ca_key.get()}, now,
                          {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
                           {NID_key_usage, "critical,keyCertSign,cRLSign"},
                           {NID_subject_key_identifier, "hash"}});
-    if (!ca) return std::unexpected("Utvecklingscertifikatets CA kan inte skapas.");
+    if (!ca) return std::unexpected("The CA of the development certificate could not be made.");
     const auto certificate = make(key.get(), "localhost", {ca.get(), ca_key.get()}, now,
                                   {{NID_basic_constraints, "critical,CA:FALSE"},
                                    {NID_key_usage, "critical,digitalSignature"},
@@ -140,7 +140,7 @@ base::Result<void, std::string> make_files(const CertificateFiles& files, std::c
                                    {NID_subject_key_identifier, "hash"},
                                    {NID_authority_key_identifier, "keyid"},
                                    {NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:::1"}});
-    if (!certificate) return std::unexpected("Utvecklingscertifikatet kan inte skapas.");
+    if (!certificate) return std::unexpected("The development certificate could not be made.");
     TRY(write_file(files.key, pem(key.get()), 0600));
     TRY(write_file(files.certificate, pem(certificate.get()) + pem(ca.get()), 0644));
     return write_file(files.ca, pem(ca.get()), 0644);
@@ -157,7 +157,7 @@ base::Result<CertificateFiles, std::string> development_certificate(const std::s
     std::error_code error;
     if (std::filesystem::create_directories(folder, error))
         std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-    if (error) return std::unexpected(fmt::format("Mappen {} kan inte skapas: {}.", folder, error.message()));
+    if (error) return std::unexpected(fmt::format("The folder {} cannot be made: {}.", folder, error.message()));
     TRY(make_files(files, now));
     return files;
 }

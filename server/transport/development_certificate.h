@@ -18,7 +18,7 @@ struct CertificateFiles {
 // Makes `folder` (mode 0700) and the files development-ca.pem, development-server.pem and development-server.key in it,
 // unless all are there and the certificate is valid for at least another 30 days after `now`. The CA's key is used once
 // and kept nowhere, so that nobody can sign a second certificate for a machine that trusts this CA. The error is one
-// sentence for the administrator, in Swedish.
+// sentence in English, for the administrator.
 base::Result<CertificateFiles, std::string> development_certificate(const std::string& folder,
                                                                     std::chrono::sys_seconds now);
 

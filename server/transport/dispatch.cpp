@@ -86,7 +86,7 @@ log::Access Dispatch::access() const {
     access.id = head_.id;
     access.peer = head_.peer;
     access.person = who_.person;
-    access.acts_for = who_.acts_for;
+    if (who_.acts_for != who_.person) access.acts_for = who_.acts_for;
     access.method = head_.method;
     access.target = head_.target;
     return access;

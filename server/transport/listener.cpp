@@ -60,6 +60,7 @@ Server::Implementation::Implementation(Settings settings, caldav::http::Applicat
 Server::Implementation::~Implementation() {
     stop(std::chrono::milliseconds(0));
     open_.wait_until_empty();
+    const base::Lock one_at_a_time(stop_mutex_);
     end();
 }
 
@@ -94,7 +95,7 @@ base::Result<std::uint16_t, std::string> Server::Implementation::listen(const st
         port = (*acceptor)->local_endpoint().port();
         listening_.push_back({*acceptor, tls});
     }
-    if (!any) return std::unexpected("Ingen adress att lyssna på kan användas.");
+    if (!any) return std::unexpected("None of the addresses to listen on can be used.");
     return port;
 }
 
@@ -103,7 +104,7 @@ base::Result<Server::Implementation::Acceptor, std::string> Server::Implementati
                                                                                          std::uint16_t port) {
     error_code ec;
     const auto numeric = asio::ip::make_address(address, ec);
-    if (ec) return std::unexpected(fmt::format("{} är ingen IP-adress.", address));
+    if (ec) return std::unexpected(fmt::format("{} is no IP address.", address));
     const Tcp::endpoint endpoint(numeric, port);
     auto acceptor = std::make_shared<Tcp::acceptor>(asio::make_strand(io_));
     acceptor->open(endpoint.protocol(), ec);
@@ -115,7 +116,7 @@ base::Result<Server::Implementation::Acceptor, std::string> Server::Implementati
     if (numeric.is_v6() && numeric.is_loopback() &&
         (ec == boost::system::errc::address_not_available || ec == boost::system::errc::address_family_not_supported))
         return Acceptor();
-    return std::unexpected(fmt::format("Det går inte att lyssna på {}: {}.", text_of(endpoint), ec.message()));
+    return std::unexpected(fmt::format("Cannot listen on {}: {}.", text_of(endpoint), ec.message()));
 }
 
 asio::awaitable<void> Server::Implementation::accept(Acceptor acceptor, bool tls) {
@@ -195,7 +196,7 @@ void Server::Implementation::raise_descriptor_limit() {
 }
 
 bool Server::Implementation::stop(std::chrono::milliseconds patience) {
-    const std::lock_guard one_at_a_time(stop_mutex_);
+    const base::Lock one_at_a_time(stop_mutex_);
     if (ended_) return true;
     shared_.stopping = true;
     open_.close();
@@ -215,7 +216,7 @@ bool Server::Implementation::stop(std::chrono::milliseconds patience) {
         empty = open_.wait_until_empty(patience_after_cutting_off);
     }
     if (empty) end();
-    const std::lock_guard lock(stopped_mutex_);
+    const base::Lock lock(stopped_mutex_);
     stopped_ = true;
     stopped_changed_.notify_all();
     return empty;
@@ -230,8 +231,8 @@ void Server::Implementation::end() {
 }
 
 void Server::Implementation::wait() {
-    std::unique_lock lock(stopped_mutex_);
-    stopped_changed_.wait(lock, [this] { return stopped_; });
+    base::Lock lock(stopped_mutex_);
+    while (!stopped_) lock.wait(stopped_changed_);
 }
 
 }  // namespace stafett::server::transport

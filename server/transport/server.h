@@ -72,7 +72,7 @@ class Server {
     Server& operator=(const Server&) = delete;
 
     // Reads the certificate, binds and serves; answers when connections are accepted. Once per server. The error is one
-    // sentence for the administrator, in Swedish.
+    // sentence in English, for the administrator.
     base::Result<Ports, std::string> start();
 
     // Stops accepting, closes idle connections, lets requests in flight finish for up to `patience`, then cuts them

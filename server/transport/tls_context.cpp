@@ -13,7 +13,7 @@ namespace {
 std::string last_error() {
     std::array<char, 256> text{};
     const auto code = ERR_peek_last_error();
-    if (code == 0) return "okänt fel";
+    if (code == 0) return "unknown error";
     ERR_error_string_n(code, text.data(), text.size());
     ERR_clear_error();
     return text.data();
@@ -49,12 +49,12 @@ base::Result<std::shared_ptr<TlsContext>, std::string> TlsContext::load(const st
     ERR_clear_error();
     std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
     if (!context || !configure(context.get()))
-        return std::unexpected(fmt::format("TLS kan inte förberedas: {}.", last_error()));
+        return std::unexpected(fmt::format("TLS could not be set up: {}.", last_error()));
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_file.c_str()) != 1)
-        return std::unexpected(fmt::format("Certifikatet {} kan inte läsas: {}.", certificate_file, last_error()));
+        return std::unexpected(fmt::format("The certificate {} cannot be read: {}.", certificate_file, last_error()));
     if (SSL_CTX_use_PrivateKey_file(context.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1)
-        return std::unexpected(
-            fmt::format("Nyckeln {} kan inte läsas eller hör inte till certifikatet: {}.", key_file, last_error()));
+        return std::unexpected(fmt::format("The key {} cannot be read or does not belong to the certificate: {}.",
+                                           key_file, last_error()));
     return std::shared_ptr<TlsContext>(new TlsContext(std::move(context)));
 }
 

@@ -13,7 +13,7 @@ namespace stafett::server::transport {
 // Thread-safe once loaded. Connections keep a context alive that has been replaced meanwhile.
 class TlsContext {
   public:
-    // PEM files; the certificate's chain with the server's own first. The error is one sentence, in Swedish.
+    // PEM files; the certificate's chain with the server's own first. The error is one sentence in English.
     static base::Result<std::shared_ptr<TlsContext>, std::string> load(const std::string& certificate_file,
                                                                        const std::string& key_file);
 

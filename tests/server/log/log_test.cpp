@@ -5,14 +5,14 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/server/transport/test_server.h"
+#include "tests/support/temporary_folder.h"
 
 namespace stafett::server::log {
 namespace {
 
 TEST(Log, appends_lines_with_instant_and_level_to_a_private_file) {
-    const transport::TemporaryFolder folder;
-    const auto path = folder.path() + "/log";
+    const tests::TemporaryFolder folder;
+    const auto path = (folder.path() / "log").string();
     for (int i = 0; i < 2; ++i) {
         auto opened = open_log({.least = Level::warning, .file = path});
         ASSERT_TRUE(opened.has_value());

@@ -1,5 +1,7 @@
 #include "server/transport/body_collector.h"
 
+#include <filesystem>
+
 #include "tests/server/transport/test_server.h"
 
 namespace stafett::server::transport {
@@ -15,16 +17,16 @@ TEST(BodyCollector, keeps_a_short_body_in_memory) {
 }
 
 TEST(BodyCollector, spools_a_long_body_and_leaves_no_name) {
-    const TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     BodyMemory memory(1000);
     caldav::http::Body body;
     {
-        BodyCollector collector(folder.path(), 10, memory);
+        BodyCollector collector(folder.path().string(), 10, memory);
         collector.pending() += "0123456789a";
         ASSERT_TRUE(collector.wants_to_settle());
         ASSERT_TRUE(collector.settle().has_value());
         EXPECT_EQ(memory.used, 0u);
-        EXPECT_TRUE(folder.empty());
+        EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
         collector.pending() += "bcdef";
         EXPECT_EQ(collector.size(), 16u);
         body = collector.finish().value();

@@ -27,10 +27,10 @@ unsigned mode_of(const std::string& path) {
 }
 
 TEST(DevelopmentCertificate, names_this_machine_and_keeps_its_key_to_itself) {
-    const TemporaryFolder folder;
-    const auto files = development_certificate(folder.path() + "/tls", some_day).value();
+    const tests::TemporaryFolder folder;
+    const auto files = development_certificate((folder.path() / "tls").string(), some_day).value();
     EXPECT_EQ(mode_of(files.key), 0600u);
-    EXPECT_EQ(mode_of(folder.path() + "/tls"), 0700u);
+    EXPECT_EQ(mode_of((folder.path() / "tls").string()), 0700u);
 
     const auto pem = text_of(files.certificate);
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> memory(
@@ -46,12 +46,12 @@ TEST(DevelopmentCertificate, names_this_machine_and_keeps_its_key_to_itself) {
 }
 
 TEST(DevelopmentCertificate, stays_until_thirty_days_before_its_end) {
-    const TemporaryFolder folder;
-    const auto files = development_certificate(folder.path(), some_day).value();
+    const tests::TemporaryFolder folder;
+    const auto files = development_certificate(folder.path().string(), some_day).value();
     const auto first = text_of(files.certificate);
-    (void)development_certificate(folder.path(), some_day + std::chrono::days(760)).value();
+    (void)development_certificate(folder.path().string(), some_day + std::chrono::days(760)).value();
     EXPECT_EQ(text_of(files.certificate), first);
-    (void)development_certificate(folder.path(), some_day + std::chrono::days(780)).value();
+    (void)development_certificate(folder.path().string(), some_day + std::chrono::days(780)).value();
     EXPECT_NE(text_of(files.certificate), first);
 }
 

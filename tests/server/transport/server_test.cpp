@@ -121,9 +121,9 @@ TEST(Server, says_in_one_sentence_why_it_cannot_start) {
     ScriptedApplication application;
     KeptLog log;
     const TestServer running(application);
-    const TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     const auto certificate =
-        development_certificate(folder.path(), std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
+        development_certificate(folder.path().string(), std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
 
     const auto start = [&](const std::string& address, std::uint16_t port, const std::string& key) {
         Settings settings;
@@ -137,16 +137,16 @@ TEST(Server, says_in_one_sentence_why_it_cannot_start) {
     };
     EXPECT_THAT(start("127.0.0.1", running.ports.tls, certificate->key),
                 HasSubstr("127.0.0.1:" + std::to_string(running.ports.tls)));
-    EXPECT_THAT(start("localhost", 0, certificate->key), HasSubstr("localhost är ingen IP-adress"));
+    EXPECT_THAT(start("localhost", 0, certificate->key), HasSubstr("localhost is no IP address"));
     EXPECT_THAT(start("127.0.0.1", 0, "/nonexistent.key"), HasSubstr("/nonexistent.key"));
     EXPECT_EQ(start("127.0.0.1", 0, certificate->key), "started");
 }
 
 TEST(Server, takes_up_a_renewed_certificate_while_it_runs) {
-    const TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     ScriptedApplication application;
-    const auto old = development_certificate(folder.path(), now - std::chrono::days(700)).value();
+    const auto old = development_certificate(folder.path().string(), now - std::chrono::days(700)).value();
     TestServer server(application, [&](Settings& s) {
         s.certificate_file = old.certificate;
         s.key_file = old.key;
@@ -154,7 +154,7 @@ TEST(Server, takes_up_a_renewed_certificate_while_it_runs) {
     HttpClient before(server.ports.tls, old.ca);
     EXPECT_TRUE(before.good());
     std::filesystem::remove(old.certificate);
-    const auto renewed = development_certificate(folder.path(), now).value();
+    const auto renewed = development_certificate(folder.path().string(), now).value();
     EXPECT_FALSE(HttpClient(server.ports.tls, renewed.ca).good());
     ASSERT_TRUE(server.server.reload_certificate().has_value());
     EXPECT_TRUE(HttpClient(server.ports.tls, renewed.ca).good());

@@ -1,8 +1,6 @@
 #include "tests/server/transport/test_server.h"
 
 #include <condition_variable>
-#include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
 
 #include "server/transport/development_certificate.h"
@@ -45,25 +43,12 @@ bool KeptLog::wait_for(std::string_view piece) const {
     return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return text_.contains(piece); });
 }
 
-TemporaryFolder::TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "stafett-test-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-bool TemporaryFolder::empty() const { return std::filesystem::is_empty(path_); }
-
 namespace {
 
 const CertificateFiles& certificate() {
-    static const TemporaryFolder folder;
+    static const tests::TemporaryFolder folder;
     static const auto files = development_certificate(
-        folder.path(), std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+        folder.path().string(), std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     return files.value();
 }
 
@@ -86,7 +71,7 @@ Settings TestServer::settings(const std::string& spool, const std::function<void
 }
 
 TestServer::TestServer(ScriptedApplication& application, const std::function<void(Settings&)>& change)
-    : server(settings(spool.path(), change), application, log) {
+    : server(settings(spool.path().string(), change), application, log) {
     auto started = server.start();
     if (!started) throw std::runtime_error(started.error());
     ports = *started;

@@ -9,6 +9,7 @@
 
 #include "server/transport/server.h"
 #include "tests/support/http_client.h"
+#include "tests/support/temporary_folder.h"
 
 namespace stafett::server::transport {
 
@@ -43,18 +44,6 @@ class KeptLog final : public log::Log {
     std::string text_;
 };
 
-// An empty folder, gone with the object.
-class TemporaryFolder {
-  public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    const std::string& path() const { return path_; }
-    bool empty() const;
-
-  private:
-    std::string path_;
-};
-
 // A certificate made once for the whole run.
 const std::string& test_ca_file();
 
@@ -68,7 +57,7 @@ class TestServer {
         return support::HttpClient(ports.tls, test_ca_file(), newest);
     }
 
-    TemporaryFolder spool;
+    tests::TemporaryFolder spool;
     KeptLog log;
     Server server;
     Ports ports;
