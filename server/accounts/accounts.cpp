@@ -14,43 +14,11 @@ namespace {
 
 std::unexpected<Refusal> refuse(Why why, std::string text) { return std::unexpected(Refusal(why, std::move(text))); }
 
-std::string sentence(const storage::Error& error) {
-    const auto with = [&](std::string_view text) {
-        return error.detail.empty() ? std::string(text) : fmt::format("{} ({})", text, error.detail);
-    };
-    switch (error.fault) {
-        case storage::Fault::not_found:
-            return with("There is no such row");
-        case storage::Fault::exists:
-            return with("This name is taken");
-        case storage::Fault::stale:
-            return with("It was changed meanwhile; try again");
-        case storage::Fault::uid_in_use:
-            return with("This UID is taken");
-        case storage::Fault::quota:
-            return with("The disk or a limit is full");
-        case storage::Fault::busy:
-            return with("The data is in use; try again");
-        case storage::Fault::corrupt:
-            return with("The data is damaged; run 'stafett check'");
-        case storage::Fault::unavailable:
-            return with("The data cannot be read or written");
-    }
-    return error.detail;
-}
-
-Why reason(storage::Fault fault) {
-    if (fault == storage::Fault::not_found) return Why::not_found;
-    return fault == storage::Fault::exists ? Why::exists : Why::store;
-}
-
 bool printable(std::string_view text) {
     return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 }  // namespace
-
-Refusal::Refusal(const storage::Error& error) : why(reason(error.fault)), text(sentence(error)) {}
 
 Result<void> check_password(std::string_view password) {
     constexpr std::size_t shortest = 8;

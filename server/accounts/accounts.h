@@ -7,23 +7,12 @@
 #include <vector>
 
 #include "server/accounts/password.h"
+#include "server/accounts/refusal.h"
 #include "storage/base/clock.h"
 #include "storage/model/account.h"
 #include "storage/store.h"
 
 namespace stafett::server::accounts {
-
-// Why something was refused: one sentence in English for the administrator.
-struct Refusal {
-    enum class Why { invalid, not_found, exists, store };
-    Why why;
-    std::string text;
-
-    Refusal(Why reason, std::string sentence) : why(reason), text(std::move(sentence)) {}
-    Refusal(const storage::Error& error);  // NOLINT: wanted implicit, so that TRY carries it up
-};
-template <class T>
-using Result = base::Result<T, Refusal>;
 
 struct NewAccount {
     model::PersonId person;     // exists, and has no account

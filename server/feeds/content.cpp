@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/submission.h"
@@ -86,8 +87,9 @@ storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwor
 storage::Result<std::optional<Content>> content_of(storage::Snapshot& snapshot, const model::Feed& feed,
                                                    base::Instant now) {
     TRY_ASSIGN(const auto association, snapshot.association().association());
-    const network::FeedZone zone = zone_of(association);
-    const base::Date today = day_in(zone, now);
+    const scheduling::ical::ZonePtr home = scheduling::ical::home_zone(association ? association->zone : "");
+    const network::FeedZone zone{std::string(home->name()), home};
+    const base::Date today = scheduling::ical::day_in(*home, now);
     TRY_ASSIGN(const auto shown, networks_shown(snapshot, feed, today));
     if (!shown) return std::optional<Content>();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scheduling/ical/home_zone.h"
 #include "server/feeds/rights.h"
 #include "storage/base/digest.h"
 
@@ -40,10 +41,6 @@ Result<void> check(const NewFeed& wanted) {
 
 }  // namespace
 
-Refusal::Refusal(const storage::Error& error)
-    : why(error.fault == storage::Fault::not_found ? Why::not_found : Why::store),
-      text("The store failed: " + error.detail) {}
-
 std::string new_token() { return base::to_base64url(base::random_octets(token_octets)); }
 
 Result<ShownLink> create_feed(storage::Transaction& transaction, const NewFeed& wanted, std::string_view token,
@@ -72,7 +69,8 @@ Result<ShownLink> create_feed(storage::Transaction& transaction, const NewFeed& 
     link.path = "/feeds/" + std::string(token) + "/" + link.feed.slug + ".ics";
 
     TRY_ASSIGN(const auto association, transaction.association().association());
-    TRY_ASSIGN(const auto shown, networks_shown(transaction, link.feed, day_in(zone_of(association), now)));
+    const scheduling::ical::ZonePtr zone = scheduling::ical::home_zone(association ? association->zone : "");
+    TRY_ASSIGN(const auto shown, networks_shown(transaction, link.feed, scheduling::ical::day_in(*zone, now)));
     if (!shown)
         return std::unexpected(
             Refusal(Refusal::Why::invalid, "'" + wanted.owner.text() + "' may not see what this link would show."));

@@ -6,24 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "server/accounts/refusal.h"
 #include "storage/base/clock.h"
-#include "storage/base/result.h"
 #include "storage/model/feed.h"
 #include "storage/store.h"
 
 namespace stafett::server::feeds {
 
-// Why something was refused: one sentence in English for the administrator.
-struct Refusal {
-    enum class Why { invalid, not_found, store };
-    Why why;
-    std::string text;
-
-    Refusal(Why reason, std::string sentence) : why(reason), text(std::move(sentence)) {}
-    Refusal(const storage::Error& error);  // NOLINT: wanted implicit, so that TRY carries it up
-};
-template <class T>
-using Result = base::Result<T, Refusal>;
+using accounts::Refusal;
+using accounts::Result;
 
 // The secret of a link, 256 random bits in base64url. Made before the write body, which may run more than once.
 std::string new_token();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "scheduling/ical/zone.h"
 
 namespace stafett::server::feeds {
 namespace {
@@ -72,18 +71,6 @@ storage::Result<std::optional<std::vector<ShownNetwork>>> networks_shown(storage
     if (feed.scope == model::FeedScope::network && shown.empty()) return Shown();
     std::ranges::sort(shown, {}, [](const ShownNetwork& one) { return one.network.id; });
     return Shown(std::move(shown));
-}
-
-scheduling::network::FeedZone zone_of(const std::optional<model::Association>& association) {
-    if (association)
-        if (auto zone = scheduling::ical::find_zone(association->zone))
-            return {scheduling::ical::iana_name(association->zone), std::move(zone)};
-    if (auto sweden = scheduling::ical::find_zone("Europe/Stockholm")) return {"Europe/Stockholm", std::move(sweden)};
-    return {"UTC", scheduling::ical::utc_zone()};
-}
-
-base::Date day_in(const scheduling::network::FeedZone& zone, base::Instant at) {
-    return base::Date(std::chrono::floor<std::chrono::days>(zone.zone->to_local(at)));
 }
 
 }  // namespace stafett::server::feeds

@@ -22,8 +22,4 @@ struct ShownNetwork {
 storage::Result<std::optional<std::vector<ShownNetwork>>> networks_shown(storage::Snapshot& snapshot,
                                                                          const model::Feed& feed, base::Date today);
 
-// The zone that the association's days are in; Sweden's where it has none.
-scheduling::network::FeedZone zone_of(const std::optional<model::Association>& association);
-base::Date day_in(const scheduling::network::FeedZone& zone, base::Instant at);
-
 }  // namespace stafett::server::feeds
