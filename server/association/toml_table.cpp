@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "server/config/nearest.h"
+
 namespace stafett::server::association {
 
 TomlTable::~TomlTable() {
     for (const auto& [key, value] : table_)
         if (!asked_.contains(key.str()))
-            errors_.push_back({key.source().begin.line, fmt::format("{} has no key '{}'; it knows {}", where_,
-                                                                    key.str(), fmt::join(asked_, ", "))});
+            errors_.push_back({key.source().begin.line, fmt::format("{} has no key '{}'. Did you mean '{}'?", where_,
+                                                                    key.str(), config::nearest(key.str(), asked_))});
 }
 
 const toml::node* TomlTable::find(std::string_view key) {

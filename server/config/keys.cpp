@@ -4,6 +4,8 @@
 #include <array>
 #include <concepts>
 
+#include "server/config/nearest.h"
+
 namespace stafett::server::config {
 
 namespace {
@@ -178,19 +180,6 @@ constexpr std::array rows{
 
 #undef FIELD
 
-// Number of letters to change, add or leave out.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before(b.size() + 1), now(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) before[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        now[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j)
-            now[j] = std::min({before[j] + 1, now[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-        std::swap(before, now);
-    }
-    return before[b.size()];
-}
-
 std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 }  // namespace
@@ -203,10 +192,8 @@ const Key* find_key(std::string_view name) {
 }
 
 const Key& nearest_key(std::string_view name) {
-    constexpr std::size_t longest = 100;
-    name = name.substr(0, longest);
     return *std::ranges::min_element(rows, {}, [&](const Key& key) {
-        return std::min(distance(name, key.name), distance(last_part(name), last_part(key.name)) + 1);
+        return std::min(letters_changed(name, key.name), letters_changed(last_part(name), last_part(key.name)) + 1);
     });
 }
 
