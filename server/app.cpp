@@ -197,7 +197,7 @@ class Running {
 
 }  // namespace
 
-control::Exit serve(const config::Config& config, std::shared_ptr<const base::Clock> test_clock,
+control::Exit serve(const config::Config& config, const std::shared_ptr<const base::Clock>& test_clock,
                     std::span<const control::Operation> operations) {
     const Signals signals;
     if (!scheduling::ical::initialise())

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "scheduling/ical/content_line.h"
+
 namespace stafett::scheduling::network {
 namespace {
 
@@ -43,8 +45,6 @@ constexpr std::array services{
     Service{"chime.aws", "/"},
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_host_of(std::string_view host, std::string_view service) {
     if (!host.ends_with(service)) return false;
     return host.size() == service.size() || host[host.size() - service.size() - 1] == '.';
@@ -81,18 +81,12 @@ std::optional<Link> find_link(std::string_view text, std::size_t from) {
     return std::nullopt;
 }
 
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), lower);
-    return out;
-}
-
 }  // namespace
 
-bool has_meeting_link(std::string_view text) { return find_link(lowered(text), 0).has_value(); }
+bool has_meeting_link(std::string_view text) { return find_link(ical::lower(text), 0).has_value(); }
 
 std::string without_meeting_links(std::string_view text, std::string_view replacement) {
-    const std::string searched = lowered(text);
+    const std::string searched = ical::lower(text);
     std::string out;
     std::size_t at = 0;
     while (const std::optional<Link> link = find_link(searched, at)) {

@@ -88,6 +88,7 @@ void fill(Hosts& hosts, std::span<const Hosting> others, const std::vector<Turn>
     std::vector<Hosting> all(others.begin(), others.end());
     all.insert(all.end(), hosts.rows.begin(), hosts.rows.end());
     std::vector<base::Date> dates;
+    dates.reserve(empty.size());
     for (const Turn& turn : empty) dates.push_back(turn.date);
     const std::vector<Choice> choices = rotation.choose(all, dates, occasion.today);
     for (std::size_t i = 0; i < empty.size(); ++i) {

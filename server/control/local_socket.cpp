@@ -93,7 +93,7 @@ bool send_line(const Descriptor& connection, std::string_view line) {
 }
 
 std::optional<std::string> LineReader::next() {
-    constexpr std::size_t piece = 64 * 1024;
+    constexpr std::size_t piece = std::size_t{64} * 1024;
     std::size_t searched = 0;
     for (;;) {
         if (const auto end = received_.find('\n', searched); end != received_.npos) {

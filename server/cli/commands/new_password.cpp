@@ -1,8 +1,11 @@
 #include "server/cli/commands/new_password.h"
 
 #include "server/accounts/accounts.h"
+#include "server/accounts/password.h"
 
 namespace stafett::server::cli::commands {
+
+namespace {
 
 Exit ask_new_password(Session& session) {
     const auto password = session.terminal.read_secret("New password: ");
@@ -13,6 +16,19 @@ Exit ask_new_password(Session& session) {
         return session.fail(Exit::usage, "the two were not the same.");
     session.arguments.set("password", *password);
     return Exit::ok;
+}
+
+}  // namespace
+
+Exit run_with_new_password(Session& session) {
+    if (!session.arguments.has("no-password"))
+        if (const Exit asked = ask_new_password(session); asked != Exit::ok) return asked;
+    return perform_and_show(session);
+}
+
+std::string hash_of_new_password(const Context& context, const Arguments& arguments) {
+    if (!arguments.has("password")) return {};
+    return accounts::hash_password(arguments.text("password"), context.config.accounts.cost);
 }
 
 }  // namespace stafett::server::cli::commands

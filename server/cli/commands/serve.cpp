@@ -27,7 +27,7 @@ Exit run(Session& session) {
         if (std::string_view(name) == "port")
             session.config.transport.port = *number;
         else
-            session.config.plain_port = *number;
+            session.config.plain_port = number;
     }
     if (session.arguments.has("listen")) session.config.transport.addresses = session.arguments.texts("listen");
     for (const auto& problem : config::check(session.config)) return session.fail(Exit::usage, problem.text);

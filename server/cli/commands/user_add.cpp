@@ -11,12 +11,6 @@ namespace stafett::server::cli::commands {
 
 namespace {
 
-Exit run(Session& session) {
-    if (!session.arguments.has("no-password"))
-        if (const Exit asked = ask_new_password(session); asked != Exit::ok) return asked;
-    return perform_and_show(session);
-}
-
 // Without --id the login's part before "@", if that may be an id.
 std::string person_id(const Arguments& arguments) {
     if (arguments.has("id")) return arguments.text("id");
@@ -45,9 +39,7 @@ accounts::Result<void> add_person(storage::Transaction& transaction, const std::
 
 Reply operate(Context& context, const Arguments& arguments) {
     const std::string id = person_id(arguments);
-    std::string hash;
-    if (arguments.has("password"))
-        hash = accounts::hash_password(arguments.text("password"), context.config.accounts.cost);
+    const std::string hash = hash_of_new_password(context, arguments);
     const auto added = context.store.write([&](storage::Transaction& transaction) -> accounts::Result<std::string> {
         TRY(add_person(transaction, id, arguments, context.now));
         return accounts::add_account(transaction, {.person = model::PersonId(id),
@@ -77,7 +69,7 @@ constinit const Command user_add{.name = "user add",
                                      "input.",
                                  .data = Data::may_create,
                                  .parameters = parameters,
-                                 .run = &run,
+                                 .run = &run_with_new_password,
                                  .operation = &operate};
 
 }  // namespace stafett::server::cli::commands

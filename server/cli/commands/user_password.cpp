@@ -10,16 +10,8 @@ namespace stafett::server::cli::commands {
 
 namespace {
 
-Exit run(Session& session) {
-    if (!session.arguments.has("no-password"))
-        if (const Exit asked = ask_new_password(session); asked != Exit::ok) return asked;
-    return perform_and_show(session);
-}
-
 Reply operate(Context& context, const Arguments& arguments) {
-    std::string hash;
-    if (arguments.has("password"))
-        hash = accounts::hash_password(arguments.text("password"), context.config.accounts.cost);
+    const std::string hash = hash_of_new_password(context, arguments);
     const auto set = context.store.write([&](storage::Transaction& transaction) {
         return accounts::set_password(transaction, arguments.text("login"), hash);
     });
@@ -39,7 +31,7 @@ constexpr std::array parameters{
 constinit const Command user_password{.name = "user password",
                                       .help = "Sets a person's password; it is asked for, or read from standard input.",
                                       .parameters = parameters,
-                                      .run = &run,
+                                      .run = &run_with_new_password,
                                       .operation = &operate};
 
 }  // namespace stafett::server::cli::commands
