@@ -7,10 +7,10 @@
 namespace stafett::scheduling::ical {
 
 struct Limits {
-    std::size_t octets = std::size_t{1} << 20;         // of the whole text
-    std::size_t line_octets = std::size_t{64} << 10;   // of one line, unfolded
-    std::size_t attach_octets = std::size_t{1} << 20;  // of an inline ATTACH (VALUE=BINARY), unfolded
-    std::size_t depth = 8;                             // of nested components
+    std::size_t octets = std::size_t{1} << 20;          // of the whole text
+    std::size_t line_octets = std::size_t{64} << 10;    // of one line, unfolded
+    std::size_t attach_octets = std::size_t{10} << 20;  // of an inline ATTACH, unfolded: the largest object may be one
+    std::size_t depth = 8;                              // of nested components
     std::size_t components = 5'000;
     std::size_t properties = 50'000;
     std::size_t parameters = 50'000;        // of all properties together

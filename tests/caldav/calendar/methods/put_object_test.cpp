@@ -176,6 +176,18 @@ TEST(PutObjectSize, is_held_to_max_resource_size) {
         .expect_property("/dav/calendars/anna/calendar/", {ns::caldav, "max-resource-size"}, "500");
 }
 
+TEST(PutObjectSize, lets_one_inline_attachment_fill_the_object) {
+    DavServer server;
+    server.given_person("anna");
+    const auto anna = server.as("anna");
+    std::string text = event("u1");
+    std::string attachment = "ATTACH;ENCODING=BASE64;VALUE=BINARY:" + std::string(std::size_t{3} << 20, 'A') + "\r\n";
+    text.insert(text.find("END:VEVENT"), attachment);
+    anna.put(kObject, text).expect_status(201);
+    anna.get(kObject).expect_body(text);
+    anna.get("/dav/calendars/anna/calendar/").expect_status(200).expect_body_contains(attachment);
+}
+
 TEST(CheckMediaType, takes_calendars_and_what_does_not_say) {
     const auto check = [](const char* type) {
         http::RequestHead head;
