@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scheduling/ical/edit.h"
+#include "scheduling/ical/meaning.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/participants.h"
 #include "scheduling/ical/writer.h"
@@ -14,12 +15,17 @@ namespace {
 constexpr std::array kStamps =
     std::to_array<std::string_view>({"SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED", "ORGANIZER"});
 
-std::string without_stamps(const ical::Object& object) {
-    ical::Editor editor(object);
-    for (const ical::Component* event : object.main())
-        for (const ical::Property& property : event->properties)
-            if (std::ranges::find(kStamps, property.name) != kStamps.end()) editor.remove(property);
-    return editor.text();
+// What each event says, time zones aside: theirs are their clients' and named by the times.
+std::vector<std::vector<std::string>> said_by(const ical::Object& object) {
+    ical::Aside stamps;
+    stamps.property = [](const ical::Property& property) {
+        return std::ranges::find(kStamps, property.name) != kStamps.end();
+    };
+    stamps.parameters = {"PARTSTAT"};  // what was answered
+    std::vector<std::vector<std::string>> events;
+    for (const ical::Component* event : object.main()) events.push_back(ical::meaning_of(*event, stamps));
+    std::ranges::sort(events);
+    return events;
 }
 
 // Everybody who is called to some part of it, once.
@@ -67,8 +73,6 @@ Plan plan(const ical::Object* before, const ical::Object* after, const AddressBo
     return plan;
 }
 
-bool says_the_same(const ical::Object& before, const ical::Object& after) {
-    return without_stamps(before) == without_stamps(after);
-}
+bool says_the_same(const ical::Object& before, const ical::Object& after) { return said_by(before) == said_by(after); }
 
 }  // namespace stafett::scheduling::itip

@@ -44,7 +44,8 @@ struct Plan {
 // ATTENDEEs gets what was, cancelled (RFC 5546 §3.2.5). Mails only for what says something new.
 Plan plan(const ical::Object* before, const ical::Object* after, const AddressBook& addresses);
 
-// Whether the two differ in nothing but counter, stamps and who acted.
+// Whether the two differ in nothing but counter, stamps, who acted, what was answered and how it is written: a client
+// that writes a text anew, or counts its own changes in an X- line (X-MOZ-GENERATION), tells nobody anything.
 bool says_the_same(const ical::Object& before, const ical::Object& after);
 
 }  // namespace stafett::scheduling::itip

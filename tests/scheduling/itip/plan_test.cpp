@@ -122,6 +122,17 @@ TEST(Plan, what_only_counts_or_stamps_is_no_news) {
     EXPECT_FALSE(says_the_same(*before, *organizers("LOCATION:Skara\r\n")));
 }
 
+TEST(Plan, what_a_client_writes_otherwise_is_no_news) {
+    const ical::ObjectPtr before = organizers("DESCRIPTION:a\\, b\r\nCATEGORIES:Ett,Två\r\nX-MOZ-GENERATION:1\r\n");
+    for (const char* same : {"CATEGORIES:Två\r\nCATEGORIES:Ett\r\nDESCRIPTION:a, b\r\nX-MOZ-GENERATION:2\r\n",
+                             "DESCRIPTION;VALUE=TEXT:a\\, \r\n b\r\nCATEGORIES:Två,Ett\r\nSTATUS:CONFIRMED\r\n"})
+        EXPECT_TRUE(says_the_same(*before, *organizers(same))) << same;
+    for (const char* other : {"DESCRIPTION:a\\, b\r\nCATEGORIES:Ett\r\n",
+                              "DESCRIPTION:a\\, b\r\nCATEGORIES:Ett,Två\r\nSTATUS:CANCELLED\r\n",
+                              "DESCRIPTION:a\\, b\r\nCATEGORIES:Ett,Två\r\nTRANSP:TRANSPARENT\r\n"})
+        EXPECT_FALSE(says_the_same(*before, *organizers(other))) << other;
+}
+
 TEST(Plan, who_is_no_longer_informed_gets_a_cancellation) {
     OrganizerFacts nobody = facts();
     nobody.informed.clear();
