@@ -10,6 +10,7 @@ std::string text_of(std::optional<base::Date> date) { return date ? base::format
 
 std::string text_of(const std::vector<model::Period>& periods) {
     std::vector<std::string> texts;
+    texts.reserve(periods.size());
     for (const auto& period : periods)
         texts.push_back(fmt::format("{} – {}", text_of(period.from), text_of(period.to)));
     return fmt::format("{}", fmt::join(texts, ", "));
@@ -47,6 +48,7 @@ Fields fields_of(const model::Association& a) {
 
 Fields fields_of(const model::Office& office) {
     std::vector<std::string> people;
+    people.reserve(office.people.size());
     for (const auto& person : office.people) people.push_back(person.text());
     return {{"name", office.name}, {"mailbox", office.mailbox}, {"people", fmt::format("{}", fmt::join(people, ", "))}};
 }
