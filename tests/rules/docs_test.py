@@ -32,6 +32,18 @@ class Docs(unittest.TestCase):
         self.assertTrue(pieces)
         self.assertEqual([piece for piece in pieces if folded(piece) not in code], [])
 
+    def test_tests_that_the_conformance_pages_name_exist(self):
+        cases = "\n".join(text(path) for path in files("_test.cpp", ".h", below=("tests",)))
+        known = {f"{suite}.{case}" for suite, case in re.findall(r"^\s*(?:TYPED_)?TEST(?:_[FP])?\((\w+),\s*(\w+)\)", cases, re.M)}
+        missing = []
+        for page in files(".md", below=("docs/conformance",)):
+            suite = ""
+            for name in re.findall(r"`((?:[A-Z]\w+)?\.[a-z]\w+_\w+)`", text(page)):
+                suite = name.split(".")[0] or suite
+                if f"{suite}.{name.split('.')[1]}" not in known:
+                    missing.append(f"{page}: {name}")
+        self.assertEqual(missing, [])
+
     def test_decisions_are_numbered_once_each(self):
         names = [path.name for path in files(".md", below=("docs/decisions",))]
         self.assertEqual(sorted(name[:4] for name in names), [f"{i + 1:04}" for i in range(len(names))])
