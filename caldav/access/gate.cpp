@@ -182,7 +182,13 @@ Result<PrivilegeSet> Gate::of_calendar(const Node& node) const {
         }
         case model::CollectionKind::all_networks: {
             TRY_ASSIGN(const auto office, facts_->office());
-            return office && *office == calendar.owner ? reader : PrivilegeSet{};
+            if (!office || *office != calendar.owner) return PrivilegeSet{};
+            // Copies come by delivery alone; she answers and hides them. Programs look at the collection to learn
+            // whether what is in it can be changed.
+            PrivilegeSet copies = reader;
+            if (!node.is(Kind::unmapped_object)) copies.add(Privilege::write_content);
+            if (node.is(Kind::calendar)) copies.add(Privilege::unbind);
+            return copies;
         }
     }
     if (!node.is(Kind::object) || node.bound()) return PrivilegeSet{};

@@ -22,6 +22,17 @@ const scheduling::delivery::Settings& delivery_settings(const Settings& settings
     return settings.delivery ? *settings.delivery : defaults;
 }
 
+// A copy in Alla nätverk: what is not the office's own is refused (RFC 6638 §3.2.4.4).
+Result<model::Written> answer(scheduling::delivery::MeetingBook book, const Node& node, const Incoming& incoming) {
+    TRY_ASSIGN(auto answered, book.answer_copy(*node.calendar, node.address.object, incoming.parsed));
+    if (answered.refused.empty()) return answered.written;
+    return std::unexpected(
+        Failure(conditions::allowed_attendee_scheduling_object_change, answered.refused + " was changed")
+            .with_message("Mötet är nätverkets: i Alla nätverk kan du ändra samordnarens svar (PARTSTAT), TRANSP och "
+                          "påminnelser, men inte " +
+                          answered.refused + "."));
+}
+
 }  // namespace
 
 GuardedTransaction::GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
@@ -33,9 +44,10 @@ model::By GuardedTransaction::by() const { return {actor().person(), actor().act
 Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming& incoming,
                                                const model::Expect& expect) {
     const model::Calendar& calendar = *node.calendar;
+    scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
+    if (calendar.kind == model::CollectionKind::all_networks) return answer(book, node, incoming);
     const auto write = [&]() -> storage::Result<model::Written> {
         if (calendar.kind == model::CollectionKind::published) {
-            scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
             return book.put(calendar, node.address.object, incoming.parsed, expect);
         }
         const model::NewObject object{node.address.object, incoming.uid,  incoming.kind, incoming.bounds,
@@ -71,6 +83,9 @@ Result<void> GuardedTransaction::remove(const Granted<Privilege::unbind>& object
     if (node.calendar->kind == model::CollectionKind::published) {
         scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
         TRY(book.remove(*node.calendar, node.address.object, expect));
+    } else if (node.calendar->kind == model::CollectionKind::all_networks) {
+        scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
+        TRY(book.hide_copy(*node.calendar, node.address.object, expect));
     } else {
         TRY(transaction_.write_objects().remove(node.calendar->id, node.address.object, expect, by()));
     }

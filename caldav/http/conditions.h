@@ -46,6 +46,10 @@ inline constexpr Row supported_collation{kCaldav, "supported-collation", 403, "R
 inline constexpr Row supported_rscale{kCaldav, "supported-rscale", 403, "RFC 7529 4.1"};
 inline constexpr Row valid_timezone{kCaldav, "valid-timezone", 403, "RFC 7809 5.2"};
 
+// RFC 6638
+inline constexpr Row allowed_attendee_scheduling_object_change{kCaldav, "allowed-attendee-scheduling-object-change",
+                                                               403, "RFC 6638 3.2.4.4"};
+
 inline constexpr std::array all{&propfind_finite_depth,
                                 &cannot_modify_protected_property,
                                 &no_external_entities,
@@ -73,6 +77,7 @@ inline constexpr std::array all{&propfind_finite_depth,
                                 &supported_filter,
                                 &supported_collation,
                                 &supported_rscale,
-                                &valid_timezone};
+                                &valid_timezone,
+                                &allowed_attendee_scheduling_object_change};
 
 }  // namespace stafett::caldav::conditions

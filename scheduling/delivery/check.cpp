@@ -73,16 +73,20 @@ class NetworkCheck {
         const model::ObjectName name = network::object_name(meeting.id);
         TRY_ASSIGN(const auto organizer, organizer_text(snapshot_, record_, meeting, *author, texts.readers, now_));
         TRY(compare(record_.organizer, name, Form::writers, organizer));
-        if (record_.copies) TRY(compare(*record_.copies, name, Form::writers, copy_text(meeting, organizer)));
+        if (record_.copies) {
+            TRY_ASSIGN(const auto copy, snapshot_.meetings().office_copy(meeting.network, meeting.uid));
+            TRY(compare(*record_.copies, name, Form::writers, copy_text(meeting, copy, organizer)));
+        }
         check_rows(meeting, *author, rows);
         return {};
     }
 
-    std::optional<std::string> copy_text(const model::Meeting& meeting, const std::optional<std::string>& organizer) {
-        if (!organizer || network::is_hidden(meeting)) return std::nullopt;
+    std::optional<std::string> copy_text(const model::Meeting& meeting, const model::OfficeCopy& copy,
+                                         const std::optional<std::string>& organizer) {
+        if (!organizer || copy.hidden || network::is_hidden(meeting)) return std::nullopt;
         const auto parsed = parse_stored(*organizer);
         if (!parsed) return std::nullopt;
-        const itip::Plan plan = itip::plan(nullptr, parsed->get(), record_.addresses(meeting));
+        const itip::Plan plan = itip::plan(nullptr, parsed->get(), record_.addresses(meeting, copy));
         if (plan.local.empty()) return std::nullopt;
         return plan.local.front().text;
     }

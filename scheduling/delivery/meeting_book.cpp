@@ -7,6 +7,11 @@
 #include "scheduling/network/reduce.h"
 
 namespace stafett::scheduling::delivery {
+namespace {
+
+constexpr std::chrono::days kBodiesKept{365};
+
+}  // namespace
 
 using storage::Fault;
 using storage::Result;
@@ -63,6 +68,7 @@ Result<void> MeetingBook::daily(base::Date today) {
         for (const model::Meeting& meeting : meetings) TRY(change.tend(meeting));
         TRY(change.refresh_proposals());
     }
+    TRY(transaction_.write_objects().forget_bodies(by_.at - kBodiesKept));
     return refresh_homes(transaction_, by_, today);
 }
 

@@ -23,6 +23,12 @@ struct Settings {
     std::string mail_domain = "localhost";
 };
 
+// What a PUT of a copy came to.
+struct CopyWritten {
+    model::Written written;
+    std::string refused;  // the first property changed that is not the office's: nothing was written; else empty
+};
+
 // Lives inside one run of a write body.
 class MeetingBook {
   public:
@@ -38,6 +44,16 @@ class MeetingBook {
     storage::Result<void> remove(const model::Calendar& published, const model::ObjectName& name,
                                  const model::Expect& expect);
 
+    // PUT of the copy `name` in the office's collection: its PARTSTAT goes into the organizer's object, as a REPLY
+    // would bring it (RFC 5546 §3.2.3), and the copy is made from that, with its TRANSP and alarms. It is no change of
+    // the meeting: nothing is submitted or sent. The caller has checked the condition in this transaction.
+    storage::Result<CopyWritten> answer_copy(const model::Calendar& copies, const model::ObjectName& name,
+                                             const ical::ObjectPtr& sent);
+
+    // DELETE of a copy: it stays away whatever becomes of the meeting, and nobody is told: it is no decline.
+    storage::Result<void> hide_copy(const model::Calendar& copies, const model::ObjectName& name,
+                                    const model::Expect& expect);
+
     // What MOVE or COPY takes out of a network: the author's text, the acting person as ORGANIZER where ATTENDEEs
     // stand.
     storage::Result<std::string> text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
@@ -46,7 +62,8 @@ class MeetingBook {
     // Settles every meeting whose time has come: hosts become fixed, submissions settled, messages free to leave.
     storage::Result<void> settle();
 
-    // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days.
+    // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days, texts
+    // that nothing has referred to for a year.
     // Runs again on the same day without effect. `today` is in the association's zone.
     storage::Result<void> daily(base::Date today);
 

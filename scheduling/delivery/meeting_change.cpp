@@ -163,6 +163,13 @@ Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPt
     return submissions_.add(record_, meeting, rewritten, said, settles_at_once(nullptr, *author));
 }
 
+Result<void> MeetingChange::answered(model::Meeting meeting) {
+    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
+    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
+    if (author) TRY(writer_.write(meeting, author, proposals));
+    return {};
+}
+
 Result<void> MeetingChange::tend(model::Meeting meeting) {
     if (meeting.cancelled) {
         // A copy whose 30 days are over; the meeting and its records stay.

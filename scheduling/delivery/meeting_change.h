@@ -32,6 +32,9 @@ class MeetingChange {
     // Its object has been removed; `author` was its text, null if that cannot be read.
     storage::Result<void> removed(model::Meeting meeting, const ical::ObjectPtr& author);
 
+    // The office has answered: what is derived is made anew. No change of the meeting, so nothing is submitted.
+    storage::Result<void> answered(model::Meeting meeting);
+
     // What the day brings: rows further ahead, turns of municipalities that left, the end of what is cancelled.
     storage::Result<void> tend(model::Meeting meeting);
 

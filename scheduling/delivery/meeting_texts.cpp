@@ -102,7 +102,10 @@ Result<std::optional<std::string>> organizer_text(storage::Snapshot& snapshot, c
     facts.sequence = meeting.sequence;
     facts.changed = meeting.changed;
     facts.cancelled = meeting.cancelled.has_value();
-    if (record.office) facts.informed.push_back({record.office_address(), record.office->name});
+    if (record.office) {
+        TRY_ASSIGN(auto copy, snapshot.meetings().office_copy(meeting.network, meeting.uid));
+        facts.informed.push_back({record.office_address(), record.office->name, std::move(copy.answers)});
+    }
     TRY_ASSIGN(const ical::ObjectPtr published, parse_stored(readers));
     return itip::organizer_object(*published, facts);
 }

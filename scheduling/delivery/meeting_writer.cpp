@@ -61,10 +61,12 @@ Result<ical::ObjectPtr> MeetingWriter::stored_organizer(const model::Meeting& me
 Result<void> MeetingWriter::write_organizer(model::Meeting& meeting, const ical::Object& author,
                                             const std::string& readers, bool seen, Rewritten& rewritten) {
     TRY_ASSIGN(rewritten.before, stored_organizer(meeting));
+    TRY_ASSIGN(const model::OfficeCopy copy, transaction_.meetings().office_copy(meeting.network, meeting.uid));
+    const itip::AddressBook addresses = record_.addresses(meeting, copy);
     TRY_ASSIGN(auto text, organizer_text(transaction_, record_, meeting, author, readers, by_.at));
     if (!text) {
         TRY(remove_if_there(record_.organizer, network::object_name(meeting.id)));
-        return deliver(meeting, itip::plan(rewritten.before.get(), nullptr, record_.addresses(meeting)));
+        return deliver(meeting, itip::plan(rewritten.before.get(), nullptr, addresses), copy.hidden);
     }
     TRY_ASSIGN(rewritten.after, parse_stored(*std::move(text)));
     if (!seen && rewritten.before && !itip::says_the_same(*rewritten.before, *rewritten.after)) {
@@ -77,18 +79,18 @@ Result<void> MeetingWriter::write_organizer(model::Meeting& meeting, const ical:
     object.author = object.writers = object.readers = shared(rewritten.after->text());
     TRY(transaction_.write_objects().put(record_.organizer.id, object, Expect::any(), by_));
     const ical::Object* after = network::is_hidden(meeting) ? nullptr : rewritten.after.get();
-    itip::Plan plan = itip::plan(rewritten.before.get(), after, record_.addresses(meeting));
-    TRY(deliver(meeting, plan));
+    itip::Plan plan = itip::plan(rewritten.before.get(), after, addresses);
+    TRY(deliver(meeting, plan, copy.hidden));
     rewritten.mails = std::move(plan.mails);
     return {};
 }
 
-Result<void> MeetingWriter::deliver(const model::Meeting& meeting, const itip::Plan& plan) {
+Result<void> MeetingWriter::deliver(const model::Meeting& meeting, const itip::Plan& plan, bool hidden) {
     for (const itip::Delivery& delivery : plan.local) {
         // The office is the only one who is delivered to here until the roster is.
         if (!record_.copies || delivery.recipient != record_.copies->owner) continue;
         const model::ObjectName name = network::object_name(meeting.id);
-        if (delivery.text.empty()) {
+        if (delivery.text.empty() || hidden) {
             TRY(remove_if_there(*record_.copies, name));
             continue;
         }

@@ -39,7 +39,7 @@ class MeetingWriter {
                                           const ServedTexts& texts, const model::Expect& expect, Rewritten& rewritten);
     storage::Result<void> write_organizer(model::Meeting& meeting, const ical::Object& author,
                                           const std::string& readers, bool seen, Rewritten& rewritten);
-    storage::Result<void> deliver(const model::Meeting& meeting, const itip::Plan& plan);
+    storage::Result<void> deliver(const model::Meeting& meeting, const itip::Plan& plan, bool hidden);
     storage::Result<void> remove_if_there(const model::Calendar& calendar, const model::ObjectName& name);
 
     storage::Transaction& transaction_;

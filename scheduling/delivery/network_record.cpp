@@ -35,14 +35,14 @@ std::string NetworkRecord::office_address() const {
     return office->mailbox.empty() ? office->id.text() + "@" + association.domain : office->mailbox;
 }
 
-itip::AddressBook NetworkRecord::addresses(const model::Meeting& meeting) const {
+itip::AddressBook NetworkRecord::addresses(const model::Meeting& meeting, const model::OfficeCopy& copy) const {
     itip::AddressBook addresses;
     if (!office || !copies) return addresses;
-    addresses.emplace(
-        ical::normalised_address("mailto:" + office_address()),
-        itip::Recipient{office->id,
-                        office->mailbox,
-                        {meeting.copy_uid, network.name, std::string(network::cancelled_prefix(language))}});
+    addresses.emplace(ical::normalised_address("mailto:" + office_address()),
+                      itip::Recipient{office->id,
+                                      office->mailbox,
+                                      {meeting.copy_uid, network.name, std::string(network::cancelled_prefix(language)),
+                                       copy.answers}});
     return addresses;
 }
 

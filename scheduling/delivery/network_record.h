@@ -30,8 +30,8 @@ struct NetworkRecord {
     network::OccurrenceHost host_of(const model::Hosting& row) const;
     // The mail address under which the office is informed; empty without an office.
     std::string office_address() const;
-    // Who in an organizer's object of this meeting is reached here.
-    itip::AddressBook addresses(const model::Meeting& meeting) const;
+    // Who in an organizer's object of this meeting is reached here; `copy` is what the office has made of its own.
+    itip::AddressBook addresses(const model::Meeting& meeting, const model::OfficeCopy& copy) const;
 };
 
 // Fault::not_found if there is no such network.

@@ -17,6 +17,17 @@ std::string title_of(const ical::Component& event, const CopyForm& form) {
     return title;
 }
 
+void set_own(ical::Editor& editor, const ical::Object& object, const ical::Component& event, const Answers& answers) {
+    const model::CopyAnswer own = answer_to(object, event, answers);
+    if (own.transp) {
+        for (const ical::Property* transp : event.all("TRANSP")) editor.remove(*transp);
+        editor.insert_last(event, ical::ContentLine("TRANSP").raw(*own.transp));
+    }
+    if (own.alarms.empty()) return;
+    for (const ical::Component* alarm : event.children("VALARM")) editor.remove(*alarm);
+    editor.append(event, own.alarms);
+}
+
 }  // namespace
 
 std::string attendee_copy(const ical::Object& organizer, const CopyForm& form) {
@@ -38,6 +49,7 @@ std::string attendee_copy(const ical::Object& organizer, const CopyForm& form) {
             }
         }
         if (!titled) editor.insert_last(*event, summary);
+        set_own(editor, organizer, *event, form.answers);
     }
     return editor.text();
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scheduling/ical/object.h"
+#include "scheduling/itip/attendee_reply.h"
 #include "storage/model/ids.h"
 
 namespace stafett::scheduling::itip {
@@ -12,6 +13,7 @@ struct CopyForm {
     model::Uid uid;                // the meeting's, or V where that was taken
     std::string title;             // stands before each SUMMARY: "Elevhälsan"
     std::string cancelled_prefix;  // before that where STATUS is CANCELLED: "INSTÄLLT: "
+    Answers answers = {};          // TRANSP and alarms are her own
 };
 
 // `organizer`: the organizer's object. The counter, times and text are its own; SCHEDULE-STATUS is the organizer's to

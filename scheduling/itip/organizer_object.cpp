@@ -20,12 +20,12 @@ std::string organizer_line(const OrganizerFacts& facts) {
     return line.raw("mailto:" + facts.address);
 }
 
-std::string informed_line(const Informed& one) {
+std::string informed_line(const Informed& one, const std::string& partstat) {
     return ical::ContentLine("ATTENDEE")
         .parameter("CN", one.name)
         .parameter("CUTYPE", "GROUP")
         .parameter("ROLE", "NON-PARTICIPANT")
-        .parameter("PARTSTAT", "NEEDS-ACTION")
+        .parameter("PARTSTAT", partstat.empty() ? "NEEDS-ACTION" : partstat)
         .parameter("RSVP", "FALSE")
         .parameter("SCHEDULE-STATUS", "1.2")  // RFC 6638 §3.2.9: delivered, in the transaction that wrote this line
         .raw("mailto:" + one.address);
@@ -39,7 +39,6 @@ std::string organizer_object(const ical::Object& published, const OrganizerFacts
                         ical::ContentLine("SEQUENCE").raw(std::to_string(facts.sequence));
     if (facts.cancelled) lines += ical::ContentLine("STATUS").raw("CANCELLED");
     lines += organizer_line(facts);
-    for (const Informed& one : facts.informed) lines += informed_line(one);
 
     ical::Editor editor(published);
     for (const ical::Property& property : published.calendar().properties)
@@ -49,7 +48,10 @@ std::string organizer_object(const ical::Object& published, const OrganizerFacts
             if (std::ranges::find(kReplaced, property.name) != kReplaced.end() ||
                 (facts.cancelled && property.name == "STATUS"))
                 editor.remove(property);
-        editor.insert_first(*event, lines);
+        std::string of_event = lines;
+        for (const Informed& one : facts.informed)
+            of_event += informed_line(one, answer_to(published, *event, one.answers).partstat);
+        editor.insert_first(*event, of_event);
     }
     return editor.text();
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scheduling/ical/object.h"
+#include "scheduling/itip/attendee_reply.h"
 #include "storage/base/clock.h"
 
 namespace stafett::scheduling::itip {
@@ -15,6 +16,7 @@ namespace stafett::scheduling::itip {
 struct Informed {
     std::string address;  // mail address
     std::string name;
+    Answers answers = {};  // what came back: the PARTSTATs (RFC 6638 §3.2.2)
     friend bool operator==(const Informed&, const Informed&) = default;
 };
 
