@@ -32,8 +32,8 @@ struct Who {
     std::string acts_for;
 };
 
-// All three are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered as
-// the GET would be: the transport leaves the body out and keeps the fields.
+// All three are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered
+// as the GET would be: the transport leaves the body out and keeps the fields.
 class Application {
   public:
     virtual ~Application() = default;

@@ -1,4 +1,5 @@
-// URL paths as they stand in DAV:href, Location and Destination: percent-encoded, absolute, without scheme and authority.
+// URL paths as they stand in DAV:href, Location and Destination: percent-encoded, absolute, without scheme and
+// authority.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,7 @@
 
 namespace stafett::caldav::http {
 
-using Href = base::Text<struct HrefTag>;    // "/dav/calendars/user01/calendar/a%20b.ics"
+using Href = base::Text<struct HrefTag>;  // "/dav/calendars/user01/calendar/a%20b.ics"
 
 // One path segment, encoded: everything outside RFC 3986 "unreserved", '@', and a few sub-delims becomes %XX.
 std::string encode_segment(std::string_view decoded);

@@ -70,8 +70,14 @@ std::optional<Candidate> candidate(Reader& reader) {
     const auto turns = reader.number();
     if (!turns) return std::nullopt;
     one.turns = *turns;
-    if (reader.literal(R"(,"start":)") && !(one.start = reader.number())) return std::nullopt;
-    if (reader.literal(R"(,"last":")") && !(one.last = reader.date())) return std::nullopt;
+    if (reader.literal(R"(,"start":)")) {
+        one.start = reader.number();
+        if (!one.start) return std::nullopt;
+    }
+    if (reader.literal(R"(,"last":")")) {
+        one.last = reader.date();
+        if (!one.last) return std::nullopt;
+    }
     if (reader.literal(R"(,"skipped":")")) {
         const auto why = reader.until_quote();
         for (const auto& [value, name] : kSkipped)

@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <charconv>
 
-namespace stafett::support {
+namespace stafett::tests {
 namespace {
 
 constexpr timeval patience{.tv_sec = 10, .tv_usec = 0};
@@ -165,4 +165,4 @@ HttpAnswer HttpClient::request(std::string_view method, std::string_view target,
 
 bool HttpClient::closed() { return input_.empty() && !receive() && !timed_out_; }
 
-}  // namespace stafett::support
+}  // namespace stafett::tests

@@ -11,7 +11,7 @@
 
 #include "caldav/http/message.h"
 
-namespace stafett::support {
+namespace stafett::tests {
 
 struct HttpAnswer {
     unsigned status = 0;
@@ -67,4 +67,4 @@ class HttpClient {
     std::string input_;
 };
 
-}  // namespace stafett::support
+}  // namespace stafett::tests

@@ -9,9 +9,9 @@ namespace stafett::server::transport {
 namespace {
 
 using std::chrono::milliseconds;
-using support::HttpClient;
 using testing::HasSubstr;
 using testing::Not;
+using tests::HttpClient;
 
 http::Response text(std::string body) { return http::text_response(200, std::move(body)); }
 
@@ -51,8 +51,8 @@ TEST(Connection, answers_pipelined_requests_in_their_order) {
     }
     client.send(requests);
     for (int i = 0; i < 20; ++i) {
-        EXPECT_EQ(client.read().value_or(support::HttpAnswer{}).body, "GET /" + std::to_string(i) + " 0");
-        EXPECT_EQ(client.read().value_or(support::HttpAnswer{}).body, "PUT /" + std::to_string(i) + " 3");
+        EXPECT_EQ(client.read().value_or(tests::HttpAnswer{}).body, "GET /" + std::to_string(i) + " 0");
+        EXPECT_EQ(client.read().value_or(tests::HttpAnswer{}).body, "PUT /" + std::to_string(i) + " 3");
     }
 }
 
@@ -142,7 +142,7 @@ TEST(Connection, refuses_with_the_status_that_tells_why_and_closes) {
     for (const auto& [octets, status] : cases) {
         auto client = server.client();
         client.send(octets);
-        const auto answer = client.read().value_or(support::HttpAnswer{});
+        const auto answer = client.read().value_or(tests::HttpAnswer{});
         EXPECT_EQ(answer.status, status) << octets.substr(0, 100);
         EXPECT_EQ(answer.field("Connection"), "close") << octets.substr(0, 100);
         EXPECT_TRUE(client.closed()) << octets.substr(0, 100);
@@ -159,7 +159,7 @@ TEST(Connection, lets_the_client_read_an_early_answer_while_it_still_sends) {
         const auto client = make(server);
         client->send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n");
         client->send(digits(500000));
-        const auto answer = client->read().value_or(support::HttpAnswer{});
+        const auto answer = client->read().value_or(tests::HttpAnswer{});
         EXPECT_EQ(answer.status, 403u);
         EXPECT_EQ(answer.body, "not you");
         EXPECT_EQ(answer.field("Connection"), "close");

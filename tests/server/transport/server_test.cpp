@@ -12,8 +12,8 @@
 namespace stafett::server::transport {
 namespace {
 
-using support::HttpClient;
 using testing::HasSubstr;
+using tests::HttpClient;
 
 TEST(Server, speaks_tls_1_2_and_1_3_and_nothing_older) {
     ScriptedApplication application;
@@ -46,7 +46,7 @@ TEST(Server, lets_requests_in_flight_finish_when_it_stops) {
     EXPECT_TRUE(idle.closed());
     release.count_down();
     for (auto* client : {&busy, &writing}) {
-        const auto answer = client->read().value_or(support::HttpAnswer{});
+        const auto answer = client->read().value_or(tests::HttpAnswer{});
         EXPECT_EQ(answer.body, "finished");
         EXPECT_EQ(answer.field("Connection"), "close");
         EXPECT_TRUE(client->closed());

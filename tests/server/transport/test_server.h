@@ -52,9 +52,9 @@ class TestServer {
     // Starts at once; two workers in each pool. `change` sets limits and deadlines.
     explicit TestServer(ScriptedApplication& application, const std::function<void(Settings&)>& change = {});
 
-    support::HttpClient client() const { return support::HttpClient(ports.plain); }
-    support::HttpClient tls_client(int newest = TLS1_3_VERSION) const {
-        return support::HttpClient(ports.tls, test_ca_file(), newest);
+    tests::HttpClient client() const { return tests::HttpClient(ports.plain); }
+    tests::HttpClient tls_client(int newest = TLS1_3_VERSION) const {
+        return tests::HttpClient(ports.tls, test_ca_file(), newest);
     }
 
     tests::TemporaryFolder spool;
