@@ -49,7 +49,7 @@ Response refusal(unsigned status, std::string text) {
 }
 
 // One answer for what is unknown, revoked or not hers any more: a link says nothing about what it once was.
-Response not_found() { return refusal(404, "There is no such calendar link.\n"); }
+Response not_found() { return refusal(404, "Kalenderlänken finns inte. / There is no such calendar link.\n"); }
 
 Response failure(const storage::Error& error) {
     switch (error.fault) {
@@ -148,7 +148,7 @@ std::optional<Response> Feeds::probe(const RequestHead& head) {
 
 Response Feeds::answer(const RequestHead& head) {
     if (!reads(head)) {
-        Response response = refusal(405, "A calendar link can only be read.\n");
+        Response response = refusal(405, "Kalenderlänken går bara att läsa. / A calendar link can only be read.\n");
         response.fields.set("Allow", "GET, HEAD");
         return response;
     }

@@ -111,6 +111,7 @@ TEST_F(FeedsTest, is_not_found_for_whatever_is_no_link) {
           "/feeds/" + token + "x/mina-natverk.ics", "/feeds/" + std::string(5000, 'x') + "/mina-natverk.ics"}) {
         const auto response = answer(wrong);
         EXPECT_EQ(response.status, 404u) << wrong;
+        EXPECT_EQ(body_of(response), "Kalenderlänken finns inte. / There is no such calendar link.\n");
         EXPECT_EQ(response.fields.find("X-Robots-Tag"), "noindex, nofollow");
         EXPECT_FALSE(feeds.probe(get(wrong))) << wrong;
     }
