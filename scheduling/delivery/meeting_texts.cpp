@@ -131,6 +131,7 @@ Result<Proposals> proposals_of(storage::Snapshot& snapshot, const NetworkRecord&
     }
     if (turns.empty()) return proposals;
     std::vector<base::Date> dates;
+    dates.reserve(turns.size());
     for (const ProposedTurn& one : turns) dates.push_back(one.turn.date);
     const auto choices = record.rotation.choose(rows, dates, *std::ranges::min_element(dates));
     for (std::size_t i = 0; i < turns.size(); ++i) {
