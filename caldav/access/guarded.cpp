@@ -1,5 +1,6 @@
 #include "caldav/access/guarded.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "caldav/http/conditions.h"
@@ -94,6 +95,14 @@ Result<std::vector<model::Principal>> GuardedSnapshot::acts_for() {
         if (found) networks.push_back(*std::move(found));
     }
     return networks;
+}
+
+Result<std::string> GuardedSnapshot::office_address() {
+    TRY_ASSIGN(const auto association, snapshot_.association().association());
+    TRY_ASSIGN(const auto office, snapshot_.association().office());
+    const bool hers = office && actor().acts_for_herself() &&
+                      std::ranges::find(office->people, actor().person()) != office->people.end();
+    return association && hers ? office->address(*association) : std::string();
 }
 
 GuardedStore::GuardedStore(storage::Store& store, model::Actor actor, base::Instant now, const Settings& settings)

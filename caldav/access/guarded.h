@@ -105,6 +105,8 @@ class GuardedSnapshot {
     Result<std::string> zone();
     // Networks the actor may act for today (chair or secretary): theirs stand in her calendar-user-address-set.
     Result<std::vector<model::Principal>> acts_for();
+    // The mail address under which the office is called, for its people; empty for everybody else.
+    Result<std::string> office_address();
 
   protected:
     friend class GuardedStore;

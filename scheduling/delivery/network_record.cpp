@@ -31,8 +31,7 @@ network::OccurrenceHost NetworkRecord::host_of(const model::Hosting& row) const 
 }
 
 std::string NetworkRecord::office_address() const {
-    if (!office) return {};
-    return office->mailbox.empty() ? office->id.text() + "@" + association.domain : office->mailbox;
+    return office ? office->address(association) : std::string();
 }
 
 itip::AddressBook NetworkRecord::addresses(const model::Meeting& meeting, const model::OfficeCopy& copy) const {

@@ -140,11 +140,18 @@ base::Result<Answers, std::string> read_reply(const ical::Object& copy, const ic
         if (!foreign.empty()) return std::unexpected(std::move(foreign));
         const std::string partstat = partstat_of(*event, address);
         if (partstat.empty()) return std::unexpected("ATTENDEE");
+        const std::string alarms = alarms_of(sent, *event);
+        if (partstat == partstat_of(there, address) && transp_of(*event) == transp_of(there) &&
+            alarms == alarms_of(copy, there)) {
+            // Not answered anew: it keeps its own answer, or follows the whole.
+            if (const auto* own = find(before, occurrence_of(there))) answers.push_back(*own);
+            continue;
+        }
         model::CopyAnswer answer = answer_to(copy, there, before);
         answer.partstat = partstat == kNotAnswered ? std::string() : partstat;
         answer.times = times_of(there);
         if (transp_of(*event) != transp_of(there)) answer.transp = transp_of(*event);
-        answer.alarms = alarms_of(sent, *event);
+        answer.alarms = alarms;
         answers.push_back(std::move(answer));
     }
     // Parts that only say what the whole says need no answer of their own, and go on following it.

@@ -114,6 +114,10 @@ struct Office {
     std::string name;
     std::string mailbox;  // may be empty
     std::vector<PersonId> people;
+    // Under which it is called: its mailbox, or one that nothing is sent to.
+    std::string address(const Association& association) const {
+        return mailbox.empty() ? id.text() + "@" + association.domain : mailbox;
+    }
     friend bool operator==(const Office&, const Office&) = default;
 };
 

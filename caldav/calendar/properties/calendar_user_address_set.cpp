@@ -23,6 +23,9 @@ Result<bool> read_calendar_user_addresses(const webdav::Subject& subject, const 
         TRY_ASSIGN(const std::vector<model::Principal> networks, subject.snapshot.acts_for());
         for (const model::Principal& network : networks)
             for (const std::string& address : network.addresses) out.href("mailto:" + address);
+        // By it her program finds who she is in the copies of Alla nätverk.
+        TRY_ASSIGN(const std::string office, subject.snapshot.office_address());
+        if (!office.empty()) out.href("mailto:" + office);
     }
     preferred(out, own.front());
     return true;

@@ -108,6 +108,18 @@ TEST_P(OfficeCopy, shows_that_it_can_be_changed_and_removed_and_that_nothing_can
         .expect_body_contains("<D:bind/>");
 }
 
+TEST_P(OfficeCopy, is_addressed_to_who_may_answer_it) {
+    const auto addresses = [&](const tests::DavClient& who, const std::string& principal) {
+        const auto answer = who.propfind(principal, "0", tests::props({"C:calendar-user-address-set"}));
+        const auto* set = answer.property(principal, {ns::caldav, "calendar-user-address-set"});
+        return set == nullptr ? std::string() : set->to_xml();
+    };
+    EXPECT_THAT(held().all("ATTENDEE").at(0), ::testing::EndsWith(":mailto:samordnare@example.test"));
+    EXPECT_THAT(addresses(sam, "/dav/principals/users/sam/"), HasSubstr("mailto:samordnare@example.test"));
+    EXPECT_THAT(addresses(anna, "/dav/principals/users/anna/"), Not(HasSubstr("samordnare")));
+    EXPECT_THAT(addresses(anna, "/dav/principals/users/sam/"), Not(HasSubstr("samordnare")));
+}
+
 TEST_P(OfficeCopy, is_nobody_elses) {
     for (const auto* who : {&anna, &sara, &bo}) {
         const std::string href = "/dav/calendars/samordnare/alla-natverk/" + copy_href("m").substr(copies.size());
