@@ -58,7 +58,8 @@ Result<xml::Element> read_xml(std::string_view body) {
     auto parsed = xml::parse(body);
     if (parsed) return *std::move(parsed);
     if (parsed.error().doctype) return fail(conditions::no_external_entities, parsed.error().detail);
-    return fail(400, "XML: " + parsed.error().detail);
+    const std::string reason = "The XML body cannot be read: " + parsed.error().detail;
+    return std::unexpected(Failure(400, reason).with_message(reason));
 }
 
 }  // namespace stafett::caldav::webdav

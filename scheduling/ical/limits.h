@@ -8,7 +8,7 @@ namespace stafett::scheduling::ical {
 
 struct Limits {
     std::size_t octets = std::size_t{1} << 20;          // of the whole text
-    std::size_t line_octets = std::size_t{64} << 10;    // of one line, unfolded
+    std::size_t line_octets = std::size_t{1} << 20;     // of one line, unfolded: Outlook writes long X-ALT-DESC
     std::size_t attach_octets = std::size_t{10} << 20;  // of an inline ATTACH, unfolded: the largest object may be one
     std::size_t depth = 8;                              // of nested components
     std::size_t components = 5'000;

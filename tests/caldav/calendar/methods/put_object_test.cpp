@@ -188,6 +188,12 @@ TEST(PutObjectSize, lets_one_inline_attachment_fill_the_object) {
     anna.get("/dav/calendars/anna/calendar/").expect_status(200).expect_body_contains(attachment);
 }
 
+TEST_F(PutObject, stores_a_long_text_that_an_outlook_wrote) {
+    const std::string text = event("u1", std::string(200'000, 'x'));
+    anna.put(kObject, text).expect_status(201);
+    anna.get(kObject).expect_body(text);
+}
+
 TEST(CheckMediaType, takes_calendars_and_what_does_not_say) {
     const auto check = [](const char* type) {
         http::RequestHead head;
