@@ -52,7 +52,7 @@ Result<ical::ZonePtr> calendar_zone(webdav::GuardedSnapshot& snapshot, const acc
 
 Result<std::string> default_timezone(webdav::GuardedSnapshot& snapshot) {
     TRY_ASSIGN(const std::string name, snapshot.zone());
-    const std::string timezone = ical::vtimezone(name);
+    std::string timezone = ical::vtimezone(name);
     if (timezone.empty()) return timezone;
     return ical::begin_line("VCALENDAR") + "VERSION:2.0\r\nPRODID:-//Stafett//Stafett//SV\r\n" + timezone +
            ical::end_line("VCALENDAR");
