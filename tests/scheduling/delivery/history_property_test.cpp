@@ -57,6 +57,33 @@ class HistoryPropertyTest : public NetworkFixture {
         ASSERT_TRUE(written) << written.error().detail << "\n" << text;
     }
 
+    // The office answers, to the whole or to a part, or hides its copy.
+    void do_with_copy(const std::string& uid) {
+        std::string text = copy(uid);
+        if (text.empty()) return;
+        const model::Calendar copies = calendar(model::RoleId("samordnare"), "alla-natverk");
+        const model::ObjectName name(derived_name(elevhalsan, uid));
+        if (between(0, 9) == 0) {
+            const auto hidden =
+                book([&](MeetingBook& one) { return one.hide_copy(copies, name, model::Expect::any()); });
+            ASSERT_TRUE(hidden) << hidden.error().detail;
+            return;
+        }
+        const bool whole = between(0, 2) != 0;
+        std::size_t at = whole ? text.find("END:VEVENT") : text.rfind("END:VEVENT");
+        if (between(0, 1) == 0) text.insert(at, "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\n");
+        const char* answers[] = {"ACCEPTED", "DECLINED", "NEEDS-ACTION"};
+        at = text.rfind("ATTENDEE;", at);
+        const std::size_t end = text.find("UID:", at);
+        ASSERT_NE(end, std::string::npos) << text;
+        text.replace(at, end - at,
+                     std::string("ATTENDEE;PARTSTAT=") + answers[between(0, 2)] + ":mailto:office@example.org\r\n");
+        const auto sent = ical::parse(text).value();
+        const auto answered = book([&](MeetingBook& one) { return one.answer_copy(copies, name, sent); });
+        ASSERT_TRUE(answered) << answered.error().detail;
+        ASSERT_EQ(answered->refused, "") << text;
+    }
+
     void change_seats() {
         auto changed = seats(elevhalsan);
         auto& seat = changed[static_cast<std::size_t>(between(0, 2))];
@@ -80,7 +107,7 @@ class HistoryPropertyTest : public NetworkFixture {
     }
 
     void step() {
-        switch (between(0, 9)) {
+        switch (between(0, 11)) {
             case 0:
             case 1:
             case 2: {
@@ -101,6 +128,9 @@ class HistoryPropertyTest : public NetworkFixture {
                 return change_seats();
             case 7:
                 return daily();
+            case 8:
+            case 9:
+                return do_with_copy(uid());
             default:
                 return pass_time();
         }
