@@ -1,12 +1,16 @@
 // How three clients write an event, and how each writes one again that it fetched and that its person edited.
 //
 // What the shapes were learnt from (read, not copied):
-//   Apple        seen: ccs-calendarserver, contrib/performance/loadtest/ical.py (headers of PUT) and its request-data;
-//                the order and the X- lines of its events after texts that Calendar exported.
-//   DAVx5        seen: PRODID, order and time zones of objects that it stored on servers, as their users published
-//                them; its SyncManager (headers of PUT); assumed: which lines a phone's calendar loses.
-//   Thunderbird  seen: comm-central calendar/providers/caldav (CalDavItemRequest: If-None-Match "*" for a new one,
-//                If-Match otherwise) and events that it stored (X-MOZ-GENERATION); assumed: order of its lines.
+//   Apple        seen: ccs-calendarserver contrib/performance/loadtest/ical.py (If-None-Match "*" for a new event,
+//                If-Match otherwise); which X- lines its events have, in texts that others keep as tests. Assumed: the
+//                order of its lines.
+//   DAVx5        seen: PRODID, lines and time zones of events from phones that others keep as tests. Assumed: headers
+//                of PUT, which lines a phone's calendar loses, and the order of the rest.
+//   Thunderbird  seen: comm-central calendar/providers/caldav, CalDavItemRequest and CalDavDeleteItemRequest
+//                (If-None-Match "*" for a new event, If-Match otherwise); X-MOZ-GENERATION in events it stored.
+//                Assumed: the order of its lines.
+// What a person's step (one instance, all, this and those that follow, undo, move) makes each send is assumed, unless a
+// test says where it was seen.
 #pragma once
 
 #include <string>

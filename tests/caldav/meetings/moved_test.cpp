@@ -19,7 +19,7 @@ class Moved : public NetworkMeetings {
     const std::string plain_own = written_new(ClientKind::thunderbird, {"p", "Eget", "20270414T130000"});
 };
 
-// Thunderbird (seen: moving an item between calendars adds it to the one, then deletes it from the other).
+// Thunderbird (assumed: moving an event between calendars is PUT at the target, then DELETE at the source).
 TEST_F(Moved, into_the_network_by_put_and_delete_it_is_a_new_meeting) {
     anna.put(personal + "p.ics", plain_own, kNew).expect_status(201);
     const auto held = anna.get(personal + "p.ics");

@@ -45,7 +45,7 @@ TEST_F(Rights, a_member_is_shown_a_calendar_that_is_read_only_and_cannot_write) 
     bo.get(members + "m.ics").expect_field("ETag", served.etag());
 }
 
-// Apple sets name, colour and order in one PROPPATCH (seen: request-data/OS_X_10_11, colours with symbolic-color).
+// Apple sets name, colour and order in one PROPPATCH (assumed; that the colour has a symbolic-color too).
 TEST_F(Rights, a_members_name_and_colour_are_hers_alone) {
     bo.proppatch(
           members,

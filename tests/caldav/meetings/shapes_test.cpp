@@ -86,7 +86,7 @@ TEST_P(Shapes, a_date_is_the_day_in_the_associations_zone) {
     EXPECT_THAT(ids(readers("u")), ElementsAre("", "20270309T233000Z", "20270413T233000Z"));
 }
 
-// Outlook's names of zones (seen: Outlook CalDav Synchronizer's issues), without a VTIMEZONE of their own.
+// Outlook's names of zones (assumed, after Outlook CalDav Synchronizer #66), without a VTIMEZONE of their own.
 TEST_P(Shapes, a_zone_by_its_windows_name_is_kept_and_understood) {
     put("w",
         "DTSTART;TZID=W. Europe Standard Time:20270310T130000\r\nDTEND;TZID=W. Europe Standard Time:20270310T150000\r\n"
@@ -97,7 +97,7 @@ TEST_P(Shapes, a_zone_by_its_windows_name_is_kept_and_understood) {
                 ElementsAre("RECURRENCE-ID;TZID=W. Europe Standard Time:20270414T130000"));
 }
 
-// Seen: Outlook CalDav Synchronizer #131.
+// Assumed, after Outlook CalDav Synchronizer #131.
 TEST_P(Shapes, an_instance_both_excluded_and_overridden_is_one_that_stays) {
     create_series();
     settle();
@@ -138,7 +138,8 @@ TEST_P(Shapes, a_preliminary_series_shows_readers_proposals_only) {
     EXPECT_THAT(hosts("s"), ::testing::Each(::testing::EndsWith("released")));
 }
 
-// Thunderbird writes that an alarm was dismissed into the event (seen: X-MOZ-LASTACK, X-MOZ-GENERATION).
+// Thunderbird writes that an alarm was dismissed into the event (seen: X-MOZ-LASTACK and X-MOZ-GENERATION in events it
+// stored).
 TEST_P(Shapes, an_alarm_dismissed_submits_nothing) {
     create(client(), {"m"});
     settle();

@@ -1,4 +1,5 @@
-// Our lines come back as no serialiser of ours wrote them; they are known by their value (model.md §4).
+// Our lines come back as no serialiser of ours wrote them; they are known by their value (model.md §4). Which client
+// writes which is assumed.
 #include "tests/caldav/meetings/network_meetings.h"
 
 namespace stafett::caldav::meetings {
@@ -37,7 +38,7 @@ TEST_F(StrangeHands, lines_are_folded_anywhere_and_end_in_line_feeds) {
     send(text);
 }
 
-// Some clients (seen: old Outlook exports) fold by octets, inside a character.
+// RFC 5545 §3.1 warns of simple programs that fold between the octets of a character (assumed of any client).
 TEST_F(StrangeHands, a_fold_splits_a_character) {
     std::string text = fetch("m").body();
     text.insert(text.find("Värd") + 2, "\r\n ");
