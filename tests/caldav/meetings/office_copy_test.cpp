@@ -49,6 +49,25 @@ TEST_P(OfficeCopy, takes_an_answer_transparency_and_alarms) {
     EXPECT_THAT(plain(fetch("m").body()), Not(HasSubstr("TRIGGER:-PT1H")));
 }
 
+// Each occurrence that has its own host has a text of its own in the copy.
+TEST_P(OfficeCopy, an_answer_to_a_series_is_one_to_all_of_it) {
+    create(client(), {"s", "Serie", "20270414T130000", "RRULE:FREQ=MONTHLY;COUNT=3\r\n"});
+    CalendarText text(copy("s"));
+    ASSERT_GT(text.events.size(), 1U);
+    const std::string before = text.all("ATTENDEE").at(0);
+    std::string after = before;
+    after.replace(after.find("NEEDS-ACTION"), 12, "TENTATIVE");
+    text.set(after);
+    sam.put(copy_href("s"), written_again(client(), text), if_match(sam.get(copy_href("s")).etag())).expect_status(204);
+    const CalendarText answered(copy("s"));
+    for (std::size_t i = 0; i < answered.events.size(); ++i) EXPECT_EQ(answered.all("ATTENDEE", i).at(0), after) << i;
+    text = answered;
+    text.set(before, 1);
+    sam.put(copy_href("s"), written_again(client(), text), if_match(sam.get(copy_href("s")).etag())).expect_status(204);
+    EXPECT_EQ(CalendarText(copy("s")).all("ATTENDEE", 1).at(0), before);
+    EXPECT_EQ(CalendarText(copy("s")).all("ATTENDEE", 0).at(0), after);
+}
+
 TEST_P(OfficeCopy, refuses_what_is_the_networks_and_says_what_may_be_changed) {
     const std::string before = copy("m");
     send(with_answer("DECLINED").set("LOCATION:Hemma"))
