@@ -30,9 +30,7 @@ network::OccurrenceHost NetworkRecord::host_of(const model::Hosting& row) const 
     return {row.occurrence, row.date, name, rotation.short_name(row.municipality), false};
 }
 
-std::string NetworkRecord::office_address() const {
-    return office ? office->address(association) : std::string();
-}
+std::string NetworkRecord::office_address() const { return office ? office->address(association) : std::string(); }
 
 itip::AddressBook NetworkRecord::addresses(const model::Meeting& meeting, const model::OfficeCopy& copy) const {
     itip::AddressBook addresses;
