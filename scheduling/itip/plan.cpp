@@ -56,7 +56,7 @@ Plan plan(const ical::Object* before, const ical::Object* after, const AddressBo
     const std::vector<std::string> now = called(after);
     for (const std::string& address : now) {
         const auto found = addresses.find(address);
-        if (found == addresses.end()) continue;
+        if (found == addresses.end() || after == nullptr) continue;  // nobody is called without an object
         const Recipient& recipient = found->second;
         const Method method = after->status() == "CANCELLED" ? Method::cancel : Method::request;
         plan.local.push_back({recipient.principal, method, attendee_copy(*after, recipient.form)});
