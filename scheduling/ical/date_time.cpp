@@ -41,12 +41,15 @@ std::optional<seconds> parse_time(std::string_view text) {
     return hours(*hour) + minutes(*minute) + seconds(std::min(*second, 59));
 }
 
-// Reads digits at `at`, at most nine; nothing if there is none.
+// Reads the digits at `at`; nothing if there is none, or more than nine.
 std::optional<std::int64_t> number(std::string_view text, std::size_t& at) {
     const std::size_t first = at;
     std::int64_t value = 0;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') value = value * 10 + (text[at++] - '0');
-    if (at == first || at - first > 9) return {};
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+        if (at - first == 9) return {};
+        value = value * 10 + (text[at] - '0');
+    }
+    if (at == first) return {};
     return value;
 }
 

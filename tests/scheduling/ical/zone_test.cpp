@@ -139,8 +139,8 @@ TEST(EmbeddedZone, knows_rdate_until_and_what_was_before) {
 TEST(EmbeddedZone, is_bounded_against_hostile_rules) {
     for (const std::string rule : {"FREQ=SECONDLY", "FREQ=HOURLY", "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY",
                                    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-                                   "FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11;BYMINUTE=0,1,2,3,4,5,6,7,8,9;BYSECOND="
-                                   "1,2,3,4,5,6,7,8;BYDAY=MO,TU,WE,TH,FR",
+                                   ("FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11;BYMINUTE=0,1,2,3,4,5,6,7,8,9;"
+                                    "BYSECOND=1,2,3,4,5,6,7,8;BYDAY=MO,TU,WE,TH,FR"),
                                    "FREQ=FORTNIGHTLY", ""}) {
         const ObjectPtr object =
             parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:00010101T000000\nTZOFFSETFROM:+"
