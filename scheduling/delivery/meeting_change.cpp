@@ -1,6 +1,7 @@
 #include "scheduling/delivery/meeting_change.h"
 
 #include <algorithm>
+#include <map>
 
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/network/life.h"
@@ -92,13 +93,29 @@ Result<network::Programme> MeetingChange::programme(const model::Meeting& meetin
     return network::programme_of(author, record_.zone, horizon, rows);
 }
 
+// Days that series gave back by a change that has not settled: their hosts have been told nothing else.
+Result<std::vector<model::Hosting>> MeetingChange::freed_lately(std::span<const model::Hosting> others) {
+    std::vector<model::Hosting> freed;
+    std::map<model::Uid, bool> unsettled;
+    for (const model::Hosting& row : others) {
+        if (active(row) || row.occurrence.value.empty() || row.date < today()) continue;
+        if (!unsettled.contains(row.uid)) {
+            TRY_ASSIGN(const auto meeting, transaction_.meetings().find(row.network, row.uid));
+            unsettled[row.uid] = meeting && meeting->settles && !meeting->cancelled;
+        }
+        if (unsettled[row.uid]) freed.push_back(row);
+    }
+    return freed;
+}
+
 Result<std::string> MeetingChange::host(const model::Meeting& meeting, const network::Programme& programme,
                                         bool rule_changed) {
     TRY_ASSIGN(auto rows, transaction_.hostings().of_network(meeting.network));
     std::vector<model::Hosting> own;
     std::vector<model::Hosting> others;
     for (model::Hosting& row : rows) (row.uid == meeting.uid ? own : others).push_back(std::move(row));
-    const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed};
+    TRY_ASSIGN(auto freed, freed_lately(others));
+    const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed, std::move(freed)};
     const network::Hosts hosts = network::assign_hosts(own, others, programme, record_.rotation, occasion);
     if (hosts.rows != own) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
     std::string remark;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ class MeetingChange {
     storage::Result<bool> taken_elsewhere(const model::Uid& copy_uid);
     void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);
     // The meeting's rows for `programme`; answers with what the secretary must be told.
+    storage::Result<std::vector<model::Hosting>> freed_lately(std::span<const model::Hosting> others);
     storage::Result<std::string> host(const model::Meeting& meeting, const network::Programme& programme,
                                       bool rule_changed);
     storage::Result<network::Programme> programme(const model::Meeting& meeting, const ical::Object& author);

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace stafett::scheduling::network {
@@ -62,6 +63,12 @@ bool hosts_that_day(std::span<const Hosting> rows, const model::MunicipalityId& 
         rows, [&](const Hosting& row) { return active(row) && row.municipality == municipality && row.date == date; });
 }
 
+bool is_free(const model::MunicipalityId& municipality, base::Date date, std::span<const Hosting> own,
+             std::span<const Hosting> others, const Rotation& rotation) {
+    return rotation.may_host(municipality, date) && !hosts_that_day(own, municipality, date) &&
+           !hosts_that_day(others, municipality, date);
+}
+
 // The row that this turn gave back last, if its municipality is still free.
 Hosting* given_back(std::vector<Hosting>& own, std::span<const Hosting> others, const Turn& turn,
                     const Rotation& rotation) {
@@ -69,9 +76,23 @@ Hosting* given_back(std::vector<Hosting>& own, std::span<const Hosting> others, 
     for (Hosting& row : own)
         if (!active(row) && row.occurrence == turn.occurrence && (latest == nullptr || latest->decided <= row.decided))
             latest = &row;
-    if (latest == nullptr || !rotation.may_host(latest->municipality, turn.date)) return nullptr;
-    if (hosts_that_day(own, latest->municipality, turn.date)) return nullptr;
-    return hosts_that_day(others, latest->municipality, turn.date) ? nullptr : latest;
+    return latest != nullptr && is_free(latest->municipality, turn.date, own, others, rotation) ? latest : nullptr;
+}
+
+// The other half of a split series: who was told of this day, as a row of this meeting.
+std::optional<Hosting> kept_from(std::span<const Hosting> own, std::span<const Hosting> others, const Turn& turn,
+                                 const Rotation& rotation, const Occasion& occasion) {
+    if (turn.occurrence.value.empty()) return std::nullopt;
+    for (const Hosting& row : occasion.freed) {
+        if (row.date != turn.date || !is_free(row.municipality, turn.date, own, others, rotation)) continue;
+        Hosting kept = row;
+        kept.uid = occasion.uid;
+        kept.occurrence = turn.occurrence;
+        kept.state = HostingState::planned;
+        kept.decided = occasion.now;
+        return kept;
+    }
+    return std::nullopt;
 }
 
 void release_unpaired(const std::vector<Hosting*>& rows, const Programme& programme, const Occasion& occasion) {
@@ -118,15 +139,19 @@ Hosts assign_hosts(std::vector<Hosting> own, std::span<const Hosting> others, co
     release_unpaired(following.rows(), programme, occasion);
 
     std::vector<Turn> empty;
+    std::vector<Hosting> kept;
     for (const Turn* turn : following.turns()) {
         if (!turn->open) continue;
         if (Hosting* row = given_back(own, others, *turn, rotation)) {
             row->state = HostingState::planned;
             row->date = turn->date;
+        } else if (auto told = kept_from(own, others, *turn, rotation, occasion)) {
+            kept.push_back(std::move(*told));
         } else {
             empty.push_back(*turn);
         }
     }
+    own.insert(own.end(), kept.begin(), kept.end());
     Hosts hosts{std::move(own), {}};
     if (!empty.empty()) fill(hosts, others, empty, rotation, occasion);
     std::ranges::sort(hosts.rows, [](const Hosting& a, const Hosting& b) {

@@ -18,6 +18,9 @@ struct Occasion {
     base::Date today;  // in the association's zone
     base::Instant now;
     bool rule_changed = false;  // start or recurrence: rows may follow to other occurrences
+    // Rows that other series of the network gave back by a change that has not settled: when this one takes the day, as
+    // the other half of a split series, who was told keeps it.
+    std::vector<model::Hosting> freed = {};
 };
 
 struct Hosts {
@@ -31,6 +34,8 @@ struct Hosts {
 //  - A row stays with its occurrence. When the rule has changed, rows follow by local date, then by order.
 //  - Left without an occurrence it is released, unless its day is past: what was held stays held.
 //  - An occurrence that comes back gets the same host if still free: takes part, not blocked, hosts nothing that day.
+//  So
+//    does one of a series on a day that `freed` has.
 //  - All else that is open is filled by the rotation, in date order.
 // A preliminary meeting's rows are released and none are made. Of a cancelled one all that lie ahead are released, of a
 // single meeting whenever it was.

@@ -1,17 +1,11 @@
 // The coordinator's calendar and everybody's sync follow each step, in the same request (model.md §5, §7, §11).
-#include "tests/caldav/meetings/network_meetings.h"
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
-
 class Coordinator : public EachClient {
   protected:
-    ClientKind client() const { return GetParam(); }
     void SetUp() override {
         in_copies_ = sam.sync(copies).sync_token();
         in_members_ = bo.sync(members).sync_token();
@@ -42,8 +36,7 @@ class Coordinator : public EachClient {
     std::string in_copies_, in_members_, in_chairs_;
 };
 
-INSTANTIATE_TEST_SUITE_P(By, Coordinator, ::testing::ValuesIn(kClients),
-                         [](const auto& one) { return to_string(one.param); });
+BY_EACH_CLIENT(Coordinator);
 
 TEST_P(Coordinator, sees_each_step_of_a_meeting_at_once) {
     create(client(), {"m"});
@@ -75,7 +68,7 @@ TEST_P(Coordinator, settling_fixes_the_host_and_tells_writers_and_readers_nothin
     EXPECT_THAT(hosts("m"), ElementsAre("2027-03-10 tibro planned"));
     settle();
     EXPECT_THAT(hosts("m"), ElementsAre("2027-03-10 tibro fixed"));
-    EXPECT_THAT(hosts("s"), ::testing::Each(::testing::EndsWith("fixed")));
+    EXPECT_THAT(hosts("s"), Each(EndsWith("fixed")));
     EXPECT_EQ(told("m"), kNothing);
     EXPECT_EQ(fetch("m").etag(), meeting);
     EXPECT_EQ(fetch("s").etag(), series);

@@ -1,17 +1,11 @@
 // Guests that the author called, who calls them, and meetings without a place (model.md §3, §4).
-#include "tests/caldav/meetings/network_meetings.h"
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
-
 class Guests : public EachClient {
   protected:
-    ClientKind client() const { return GetParam(); }
     // Apple and Thunderbird name the account as organizer when they add somebody; a phone too, with its own address.
     const std::string called =
         "ORGANIZER;CN=\"Anna\":mailto:anna@example.test\r\n"
@@ -22,8 +16,7 @@ class Guests : public EachClient {
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(By, Guests, ::testing::ValuesIn(kClients),
-                         [](const auto& one) { return to_string(one.param); });
+BY_EACH_CLIENT(Guests);
 
 TEST_P(Guests, are_called_by_the_network_with_the_person_who_last_acted) {
     create(client(), {"m", "Träff", "20270310T130000", called});

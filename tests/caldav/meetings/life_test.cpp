@@ -1,13 +1,8 @@
 // A meeting's days: the last one before it, after it was held, after its chair has left (model.md §1, §5, §7).
-#include "tests/caldav/meetings/series.h"
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
-
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 class Life : public NetworkMeetings {
   protected:
@@ -16,7 +11,7 @@ class Life : public NetworkMeetings {
 
 TEST_F(Life, within_a_day_of_the_meeting_it_is_told_at_once_and_deleting_it_cancels_it) {
     at("2027-03-09T20:00:00Z");
-    create(ClientKind::apple, {"m"});
+    create(ClientKind::macos, {"m"});
     EXPECT_THAT(hosts("m"), ElementsAre("2027-03-10 tibro fixed"));
     anna.remove(href("m")).expect_status(204);
     EXPECT_THAT(copy("m"), HasSubstr("INSTÄLLT: "));
@@ -24,7 +19,7 @@ TEST_F(Life, within_a_day_of_the_meeting_it_is_told_at_once_and_deleting_it_canc
 }
 
 TEST_F(Life, a_held_meeting_that_is_deleted_is_hidden_and_its_turn_stays) {
-    create(ClientKind::apple, {"m"});
+    create(ClientKind::macos, {"m"});
     settle();
     at("2027-03-11T08:00:00Z");
     const std::string served = fetch("m").body();
@@ -40,16 +35,16 @@ TEST_F(Life, a_held_meeting_that_is_deleted_is_hidden_and_its_turn_stays) {
 }
 
 TEST_F(Life, a_held_meeting_can_still_be_described) {
-    create(ClientKind::apple, {"m"});
+    create(ClientKind::macos, {"m"});
     settle();
     at("2027-03-11T08:00:00Z");
-    send_again(ClientKind::apple, "m", writers("m").add("DESCRIPTION:Vi var femton"));
+    send_again(ClientKind::macos, "m", writers("m").add("DESCRIPTION:Vi var femton"));
     expect_hosted_by(writers("m"), "Tibro");
     EXPECT_THAT(copy("m"), HasSubstr("DESCRIPTION:Vi var femton\r\n"));
 }
 
 TEST_F(Life, who_chairs_no_more_writes_no_more_and_the_next_one_goes_on) {
-    create(ClientKind::apple, {"m"});
+    create(ClientKind::macos, {"m"});
     server.given_role("elevhalsan", "gun", model::Role::chair,
                       {*base::parse_date("2027-01-01"), *base::parse_date("2027-01-31")});
     const auto gun = server.as("gun");
@@ -69,8 +64,8 @@ TEST_F(Life, who_chairs_no_more_writes_no_more_and_the_next_one_goes_on) {
 
 TEST_F(Life, one_uid_in_two_networks_is_two_meetings_whose_copies_keep_their_uids) {
     const std::string there = "/dav/calendars/anna/natverk-sarskolan/m.ics";
-    create(ClientKind::apple, {"m"});
-    anna.put(there, written_new(ClientKind::apple, {"m", "Deras"}), kNew).expect_status(201);
+    create(ClientKind::macos, {"m"});
+    anna.put(there, written_new(ClientKind::macos, {"m", "Deras"}), kNew).expect_status(201);
     const std::string second = CalendarText(copy("m", "sarskolan")).value("UID");
     EXPECT_THAT(copy("m"), HasSubstr("UID:m\r\n"));
     EXPECT_NE(second, "m");
@@ -81,13 +76,13 @@ TEST_F(Life, one_uid_in_two_networks_is_two_meetings_whose_copies_keep_their_uid
 }
 
 TEST_F(Life, without_a_title_the_copy_is_called_as_the_network) {
-    create(ClientKind::apple, {"m"});
-    send_again(ClientKind::apple, "m", writers("m").remove("SUMMARY"));
+    create(ClientKind::macos, {"m"});
+    send_again(ClientKind::macos, "m", writers("m").remove("SUMMARY"));
     EXPECT_THAT(copy("m"), HasSubstr("SUMMARY:Elevhälsan\r\n"));
 }
 
 TEST_F(Life, a_series_without_end_has_as_many_hosts_as_may_be_told) {
-    create(ClientKind::apple, {"s", "Varje vecka", "20270106T130000", "RRULE:FREQ=WEEKLY\r\n"});
+    create(ClientKind::macos, {"s", "Varje vecka", "20270106T130000", "RRULE:FREQ=WEEKLY\r\n"});
     EXPECT_EQ(hosts("s").size(), 24U);
     EXPECT_EQ(readers("s").events.size(), 25U);
     EXPECT_EQ(writers("s").events.size(), 1U);

@@ -1,13 +1,8 @@
 // A meeting that comes from another calendar, or leaves for one (model.md §5).
-#include "tests/caldav/meetings/network_meetings.h"
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
-
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 class Moved : public NetworkMeetings {
   protected:
@@ -19,7 +14,7 @@ class Moved : public NetworkMeetings {
     const std::string plain_own = written_new(ClientKind::thunderbird, {"p", "Eget", "20270414T130000"});
 };
 
-// Thunderbird (assumed: moving an event between calendars is PUT at the target, then DELETE at the source).
+// Thunderbird moves by PUT at the target, then DELETE at the source (seen: CalTransactionManager).
 TEST_F(Moved, into_the_network_by_put_and_delete_it_is_a_new_meeting) {
     anna.put(personal + "p.ics", plain_own, kNew).expect_status(201);
     const auto held = anna.get(personal + "p.ics");
@@ -47,6 +42,7 @@ TEST_F(Moved, out_of_the_network_by_put_and_delete_it_is_cancelled_there_and_as_
     EXPECT_THAT(copy("x"), Not(HasSubstr("INSTÄLLT")));
 }
 
+// iOS moves by MOVE (seen: nextcloud/server#34162).
 TEST_F(Moved, into_the_network_by_move_the_organizer_is_the_network) {
     anna.move(personal + "m.ics", href("m")).expect_status(201);
     anna.get(personal + "m.ics").expect_status(404);
@@ -81,7 +77,7 @@ TEST_F(Moved, out_of_the_network_by_move_it_is_the_authors_text_with_her_as_orga
 }
 
 TEST_F(Moved, out_of_the_network_by_copy_it_stays_as_it_was) {
-    create(ClientKind::apple, {"x"});
+    create(ClientKind::macos, {"x"});
     const auto served = fetch("x");
     anna.copy(href("x"), personal + "x.ics").expect_status(201);
     anna.get(personal + "x.ics").expect_body(author("x"));
@@ -92,7 +88,7 @@ TEST_F(Moved, out_of_the_network_by_copy_it_stays_as_it_was) {
 }
 
 TEST_F(Moved, to_another_network_it_is_cancelled_here_and_new_there) {
-    create(ClientKind::apple, {"x"});
+    create(ClientKind::macos, {"x"});
     settle();
     const std::string there = "/dav/calendars/anna/natverk-sarskolan/x.ics";
     anna.move(href("x"), there).expect_status(201);
@@ -119,7 +115,7 @@ TEST_F(Moved, to_another_network_by_put_the_lines_of_the_first_stay_behind) {
 }
 
 TEST_F(Moved, a_move_onto_itself_through_another_binding_is_refused) {
-    create(ClientKind::apple, {"x"});
+    create(ClientKind::macos, {"x"});
     anna.move(href("x"), traffar + "x.ics").expect_status(403);
     anna.copy(href("x"), traffar + "x.ics").expect_status(403);
     anna.move(href("x"), traffar + "nytt-namn.ics").expect_status(201);

@@ -50,6 +50,9 @@ class NetworkMeetings : public ::testing::Test {
                       personal = "/dav/calendars/anna/calendar/", copies = "/dav/calendars/sam/alla-natverk/";
 };
 
-class EachClient : public NetworkMeetings, public ::testing::WithParamInterface<ClientKind> {};
+class EachClient : public NetworkMeetings, public ::testing::WithParamInterface<ClientKind> {
+  protected:
+    ClientKind client() const { return GetParam(); }
+};
 
 }  // namespace stafett::caldav::meetings

@@ -1,11 +1,8 @@
 // The office's people answer and hide the copies of meetings in Alla nätverk, with each client (model.md §7).
-#include "tests/caldav/meetings/network_meetings.h"
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
-
-using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr QName kPrivileges{ns::dav, "current-user-privilege-set"};
 constexpr QName kNotAllowed{ns::caldav, "allowed-attendee-scheduling-object-change"};
@@ -13,7 +10,6 @@ constexpr QName kNotAllowed{ns::caldav, "allowed-attendee-scheduling-object-chan
 class OfficeCopy : public EachClient {
   protected:
     void SetUp() override { create(client(), {"m"}); }
-    ClientKind client() const { return GetParam(); }
     CalendarText held() { return CalendarText(copy("m")); }
     std::string etag() { return sam.get(copy_href("m")).expect_status(200).etag(); }
     tests::DavAnswer send(const CalendarText& edited) {
@@ -28,8 +24,7 @@ class OfficeCopy : public EachClient {
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(By, OfficeCopy, ::testing::ValuesIn(kClients),
-                         [](const auto& one) { return to_string(one.param); });
+BY_EACH_CLIENT(OfficeCopy);
 
 TEST_P(OfficeCopy, takes_an_answer_transparency_and_alarms) {
     CalendarText text = with_answer("ACCEPTED").set("TRANSP:TRANSPARENT");
@@ -133,7 +128,7 @@ TEST_P(OfficeCopy, is_addressed_to_who_may_answer_it) {
         const auto* set = answer.property(principal, {ns::caldav, "calendar-user-address-set"});
         return set == nullptr ? std::string() : set->to_xml();
     };
-    EXPECT_THAT(held().all("ATTENDEE").at(0), ::testing::EndsWith(":mailto:samordnare@example.test"));
+    EXPECT_THAT(held().all("ATTENDEE").at(0), EndsWith(":mailto:samordnare@example.test"));
     EXPECT_THAT(addresses(sam, "/dav/principals/users/sam/"), HasSubstr("mailto:samordnare@example.test"));
     EXPECT_THAT(addresses(anna, "/dav/principals/users/anna/"), Not(HasSubstr("samordnare")));
     EXPECT_THAT(addresses(anna, "/dav/principals/users/sam/"), Not(HasSubstr("samordnare")));

@@ -1,21 +1,14 @@
 // Who may do what with a meeting, as each client finds out (model.md §1, §2, §8).
-#include <algorithm>
-
-#include "tests/caldav/meetings/network_meetings.h"
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
-
-using ::testing::Contains;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 constexpr QName kPrivileges{ns::dav, "current-user-privilege-set"};
 
 class Rights : public NetworkMeetings {
   protected:
-    Rights() { create(ClientKind::apple, {"m"}); }
+    Rights() { create(ClientKind::macos, {"m"}); }
     std::vector<std::string> privileges(const tests::DavClient& client, const std::string& at) {
         return client.propfind(at, "0", tests::props({"D:current-user-privilege-set"})).names_in(at, kPrivileges);
     }
@@ -45,7 +38,8 @@ TEST_F(Rights, a_member_is_shown_a_calendar_that_is_read_only_and_cannot_write) 
     bo.get(members + "m.ics").expect_field("ETag", served.etag());
 }
 
-// Apple sets name, colour and order in one PROPPATCH (assumed; that the colour has a symbolic-color too).
+// The colour as macOS sets it (seen: ccs-calendarserver, OS_X_10_11/startup_calendar_color_proppatch.request). That the
+// name comes along in one PROPPATCH is assumed: there it does so in MKCALENDAR alone.
 TEST_F(Rights, a_members_name_and_colour_are_hers_alone) {
     bo.proppatch(
           members,
@@ -83,7 +77,7 @@ TEST_F(Rights, acting_as_the_network_she_has_its_home_and_writes) {
 }
 
 TEST_F(Rights, a_host_without_a_role_reaches_the_one_object_she_hosts) {
-    create(ClientKind::apple, {"n", "Andra", "20270414T130000"});  // Skara's
+    create(ClientKind::macos, {"n", "Andra", "20270414T130000"});  // Skara's
     const auto cai = server.as("cai");
     const auto read = cai.get(traffar + "m.ics").expect_status(200);
     EXPECT_EQ(read.body(), bo.get(members + "m.ics").body()) << "the readers' form";
@@ -100,14 +94,14 @@ TEST_F(Rights, a_host_without_a_role_reaches_the_one_object_she_hosts) {
     cai.get(chairs + "m.ics").expect_status(404);
     // The turn gone, so is the meeting.
     settle();
-    send_again(ClientKind::apple, "m", writers("m").set("STATUS:CANCELLED"));
+    send_again(ClientKind::macos, "m", writers("m").set("STATUS:CANCELLED"));
     cai.get(traffar + "m.ics").expect_status(404);
 }
 
 TEST_F(Rights, a_guest_reaches_the_one_object_she_is_called_to) {
     const auto gun = server.as("gun");
     gun.get(traffar + "m.ics").expect_status(404);
-    send_again(ClientKind::apple, "m", writers("m").add("ATTENDEE;CN=Gun:MAILTO:Gun@Example.test"));
+    send_again(ClientKind::macos, "m", writers("m").add("ATTENDEE;CN=Gun:MAILTO:Gun@Example.test"));
     gun.get(traffar + "m.ics").expect_status(200);
     gun.put(traffar + "m.ics", gun.get(traffar + "m.ics").body()).expect_status(403);
     gun.propfind(traffar, "1").expect_status(404);
@@ -139,7 +133,7 @@ TEST_F(Rights, nobody_but_the_server_writes_the_organizers_object_and_the_copy) 
     bo.get(called).expect_status(404);
     server.as("cai").get(called).expect_status(200);
     server.as("eva").get(called).expect_status(404);
-    sam.put(copies + "egen.ics", written_new(ClientKind::apple, {"egen"}), kNew).expect_status(403);
+    sam.put(copies + "egen.ics", written_new(ClientKind::macos, {"egen"}), kNew).expect_status(403);
 }
 
 }  // namespace

@@ -10,7 +10,6 @@ namespace stafett::caldav::meetings {
 
 class Series : public EachClient {
   protected:
-    ClientKind client() const { return GetParam(); }
     void create_series(const std::string& rule = "RRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=4") {
         create(client(), {"s", "Serie", "20270310T130000", rule + "\r\n"});
     }

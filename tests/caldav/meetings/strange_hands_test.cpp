@@ -1,12 +1,9 @@
-// Our lines come back as no serialiser of ours wrote them; they are known by their value (model.md §4). Which client
-// writes which is assumed.
-#include "tests/caldav/meetings/network_meetings.h"
+// Our lines come back as no serialiser of ours wrote them; they are known by their value (model.md §4). No client is
+// known to write most of these: what may be written is RFC 5545's.
+#include "tests/caldav/meetings/meeting_test.h"
 
 namespace stafett::caldav::meetings {
 namespace {
-
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 
 class StrangeHands : public NetworkMeetings {
   protected:
@@ -16,8 +13,8 @@ class StrangeHands : public NetworkMeetings {
         const CalendarText served = writers("m");
         EXPECT_THAT(served.all("CONTACT"), ElementsAre("CONTACT:Värd: Tibro kommun"));
         EXPECT_THAT(served.all("LOCATION"), ElementsAre("LOCATION:Tibro (plats meddelas)"));
-        EXPECT_THAT(author("m"), ::testing::Not(HasSubstr("Värd")));
-        EXPECT_THAT(author("m"), ::testing::Not(HasSubstr("Tibro")));
+        EXPECT_THAT(author("m"), Not(HasSubstr("Värd")));
+        EXPECT_THAT(author("m"), Not(HasSubstr("Tibro")));
     }
 };
 
@@ -38,7 +35,7 @@ TEST_F(StrangeHands, lines_are_folded_anywhere_and_end_in_line_feeds) {
     send(text);
 }
 
-// RFC 5545 §3.1 warns of simple programs that fold between the octets of a character (assumed of any client).
+// RFC 5545 §3.1 warns of simple programs that fold between the octets of a character (no client is known to).
 TEST_F(StrangeHands, a_fold_splits_a_character) {
     std::string text = fetch("m").body();
     text.insert(text.find("Värd") + 2, "\r\n ");
@@ -65,7 +62,7 @@ TEST_F(StrangeHands, our_category_stands_in_a_list_with_hers) {
         EXPECT_THAT(all, HasSubstr("Elevhälsan"));
         EXPECT_THAT(all, HasSubstr("Viktigt"));
         EXPECT_THAT(author("m"), HasSubstr("Viktigt"));
-        EXPECT_THAT(author("m"), ::testing::Not(HasSubstr("Elevhälsan")));
+        EXPECT_THAT(author("m"), Not(HasSubstr("Elevhälsan")));
     }
 }
 
@@ -92,7 +89,7 @@ TEST_F(StrangeHands, a_contact_of_hers_stays_beside_ours) {
     text.add("CONTACT:Värd: familjen Tibro");
     anna.put(href("m"), text.octets(), if_match(fetch("m").etag())).expect_status(204);
     EXPECT_THAT(writers("m").all("CONTACT"),
-                ::testing::UnorderedElementsAre("CONTACT:Värd: Tibro kommun", "CONTACT:Värd: familjen Tibro"));
+                UnorderedElementsAre("CONTACT:Värd: Tibro kommun", "CONTACT:Värd: familjen Tibro"));
 }
 
 }  // namespace

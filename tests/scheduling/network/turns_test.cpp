@@ -133,6 +133,20 @@ TEST(Turns, who_was_skipped_for_want_of_somebody_is_told_once) {
     EXPECT_THAT(hosts.remarks, testing::ElementsAre("a saknar mötesvärd"));
 }
 
+TEST(Turns, of_the_other_half_of_a_split_series_stay_with_who_was_told) {
+    Occasion split = occasion();
+    split.freed = {row("c", "2027-02-01", HostingState::released), row("b", "2027-03-01", HostingState::released)};
+    const auto assigned_now = [&](Turn first, const std::vector<Hosting>& others = {}) {
+        return text_of(assign_hosts({}, others, programme({std::move(first)}), rotation(), split).rows);
+    };
+    EXPECT_EQ(assigned_now(turn("2027-02-01", "later")), "2027-02-01 c planned");
+    EXPECT_EQ(assigned_now(turn("2027-02-02")), "2027-02-02 a planned") << "another day";
+    Turn single = turn("2027-02-01");
+    single.occurrence = {};
+    EXPECT_EQ(assigned_now(single), "2027-02-01 a planned") << "no series";
+    EXPECT_EQ(assigned_now(turn("2027-02-01"), {row("c", "2027-02-01")}), "2027-02-01 a planned") << "not free";
+}
+
 TEST(Turns, of_a_municipality_that_left_are_chosen_anew) {
     std::vector<model::HostSeat> seats{
         {{}, model::MunicipalityId("a"), 0, model::PersonId("p"), {}, {}, {}},
