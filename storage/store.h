@@ -18,6 +18,7 @@
 
 #include "storage/accounts.h"
 #include "storage/association.h"
+#include "storage/attachments.h"
 #include "storage/base/fault.h"
 #include "storage/calendars.h"
 #include "storage/feeds.h"
@@ -43,6 +44,7 @@ class Snapshot {
     virtual SubmissionReads& submissions() = 0;
     virtual MessageReads& messages() = 0;
     virtual FeedReads& feeds() = 0;
+    virtual AttachmentReads& attachments() = 0;
 };
 using SnapshotPtr = std::unique_ptr<Snapshot>;
 
@@ -59,6 +61,7 @@ class Transaction : public Snapshot {
     virtual SubmissionWrites& write_submissions() = 0;
     virtual MessageWrites& write_messages() = 0;
     virtual FeedWrites& write_feeds() = 0;
+    virtual AttachmentWrites& write_attachments() = 0;
 };
 
 // What a commit touched. Sent on the writing thread after the commit and before any of its answers leaves, so that a

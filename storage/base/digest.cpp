@@ -50,6 +50,22 @@ Digest digest(std::string_view octets) {
     return result;
 }
 
+namespace {
+EVP_MD_CTX* context_of(void* context) { return static_cast<EVP_MD_CTX*>(context); }
+}  // namespace
+
+Digester::Digester() : context_(EVP_MD_CTX_new()) {
+    if (context_ == nullptr || EVP_DigestInit_ex(context_of(context_), EVP_sha256(), nullptr) != 1)
+        throw std::runtime_error("no SHA-256");
+}
+Digester::~Digester() { EVP_MD_CTX_free(context_of(context_)); }
+void Digester::add(std::string_view octets) { EVP_DigestUpdate(context_of(context_), octets.data(), octets.size()); }
+Digest Digester::digest() {
+    Digest result;
+    EVP_DigestFinal_ex(context_of(context_), result.bytes.data(), nullptr);
+    return result;
+}
+
 std::string to_hex(const Digest& digest) { return hex(digest.bytes.data(), digest.bytes.size()); }
 
 std::optional<Digest> digest_from_hex(std::string_view text) {

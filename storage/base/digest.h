@@ -20,6 +20,21 @@ struct Digest {
 
 Digest digest(std::string_view octets);
 
+// The same of octets that come in pieces. One thread.
+class Digester {
+  public:
+    Digester();
+    ~Digester();
+    Digester(const Digester&) = delete;
+    Digester& operator=(const Digester&) = delete;
+    void add(std::string_view octets);
+    // Of all that was added; once.
+    Digest digest();
+
+  private:
+    void* context_;
+};
+
 // Lower-case hexadecimal, 64 characters.
 std::string to_hex(const Digest& digest);
 std::optional<Digest> digest_from_hex(std::string_view hex);

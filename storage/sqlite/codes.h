@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "storage/model/association.h"
+#include "storage/model/attachment.h"
 #include "storage/model/calendar.h"
 #include "storage/model/feed.h"
 #include "storage/model/meeting.h"
@@ -89,6 +90,10 @@ constexpr auto words(model::Message::State) {
     using enum model::Message::State;
     return std::array<Word<model::Message::State>, 5>{
         {{waiting, "waiting"}, {not_sent, "not-sent"}, {sent, "sent"}, {failed, "failed"}, {undone, "undone"}}};
+}
+constexpr auto words(model::AttachmentKind) {
+    using enum model::AttachmentKind;
+    return std::array<Word<model::AttachmentKind>, 2>{{{agenda, "agenda"}, {minutes, "minutes"}}};
 }
 constexpr auto words(model::FeedScope) {
     using enum model::FeedScope;

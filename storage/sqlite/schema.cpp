@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "storage/base/digest.h"
+#include "storage/sqlite/attachments.h"
 #include "storage/sqlite/migrations.h"
 
 namespace stafett::storage::sqlite {
@@ -84,6 +85,7 @@ Result<std::vector<std::string>> full_check(Connection& connection) {
     TRY_ASSIGN(const auto properties, connection.all(kBrokenProperties, name));
     for (const std::string& resource : properties)
         found.push_back("a property of " + resource + " has lost its calendar");
+    TRY(check_attachments(connection, found));
     return found;
 }
 

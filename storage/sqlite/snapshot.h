@@ -6,6 +6,7 @@
 
 #include "storage/sqlite/accounts.h"
 #include "storage/sqlite/association.h"
+#include "storage/sqlite/attachments.h"
 #include "storage/sqlite/calendars.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/feeds.h"
@@ -30,7 +31,8 @@ struct Aggregates {
           hostings(connection, calendars),
           submissions(connection),
           messages(connection),
-          feeds(connection, touched) {}
+          feeds(connection, touched),
+          attachments(connection) {}
     Aggregates(const Aggregates&) = delete;
     Aggregates& operator=(const Aggregates&) = delete;
 
@@ -47,6 +49,7 @@ struct Aggregates {
     Submissions submissions;
     Messages messages;
     Feeds feeds;
+    Attachments attachments;
 };
 
 // The reading face of both; Base is storage::Snapshot or storage::Transaction.
@@ -70,6 +73,7 @@ class Reading : public Base {
     SubmissionReads& submissions() override { return aggregates_.submissions; }
     MessageReads& messages() override { return aggregates_.messages; }
     FeedReads& feeds() override { return aggregates_.feeds; }
+    AttachmentReads& attachments() override { return aggregates_.attachments; }
 
   protected:
     Aggregates aggregates_;
@@ -93,6 +97,7 @@ class WriteTransaction final : public Reading<Transaction> {
     SubmissionWrites& write_submissions() override { return aggregates_.submissions; }
     MessageWrites& write_messages() override { return aggregates_.messages; }
     FeedWrites& write_feeds() override { return aggregates_.feeds; }
+    AttachmentWrites& write_attachments() override { return aggregates_.attachments; }
 };
 
 }  // namespace stafett::storage::sqlite

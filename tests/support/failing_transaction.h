@@ -254,6 +254,33 @@ class FailingFeeds final : public storage::FeedWrites {
     Steps& steps_;
 };
 
+class FailingAttachments final : public storage::AttachmentWrites {
+  public:
+    FailingAttachments(storage::AttachmentWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> stage(const base::Digest& digest, std::uint64_t position, std::string_view octets,
+                                base::Instant at) override {
+        TRY(steps_.take());
+        return inner_.stage(digest, position, octets, at);
+    }
+    storage::Result<void> put(const model::Attachment& attachment) override {
+        TRY(steps_.take());
+        return inner_.put(attachment);
+    }
+    storage::Result<void> set_uses(model::CalendarId calendar, const model::Uid& uid,
+                                   const std::vector<model::AttachmentUse>& uses, base::Instant at) override {
+        TRY(steps_.take());
+        return inner_.set_uses(calendar, uid, uses, at);
+    }
+    storage::Result<void> forget(base::Instant before) override {
+        TRY(steps_.take());
+        return inner_.forget(before);
+    }
+
+  private:
+    storage::AttachmentWrites& inner_;
+    Steps& steps_;
+};
+
 // Reading goes straight to the inner transaction.
 class FailingTransaction final : public storage::Transaction {
   public:
@@ -269,7 +296,8 @@ class FailingTransaction final : public storage::Transaction {
           hostings_(inner.write_hostings(), steps),
           submissions_(inner.write_submissions(), steps),
           messages_(inner.write_messages(), steps),
-          feeds_(inner.write_feeds(), steps) {}
+          feeds_(inner.write_feeds(), steps),
+          attachments_(inner.write_attachments(), steps) {}
 
     const model::Epoch& epoch() override { return inner_.epoch(); }
     storage::AssociationReads& association() override { return inner_.association(); }
@@ -285,6 +313,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::SubmissionReads& submissions() override { return inner_.submissions(); }
     storage::MessageReads& messages() override { return inner_.messages(); }
     storage::FeedReads& feeds() override { return inner_.feeds(); }
+    storage::AttachmentReads& attachments() override { return inner_.attachments(); }
 
     storage::AssociationWrites& write_association() override { return association_; }
     storage::MandateWrites& write_mandates() override { return mandates_; }
@@ -297,6 +326,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::SubmissionWrites& write_submissions() override { return submissions_; }
     storage::MessageWrites& write_messages() override { return messages_; }
     storage::FeedWrites& write_feeds() override { return feeds_; }
+    storage::AttachmentWrites& write_attachments() override { return attachments_; }
 
   private:
     storage::Transaction& inner_;
@@ -311,6 +341,7 @@ class FailingTransaction final : public storage::Transaction {
     FailingSubmissions submissions_;
     FailingMessages messages_;
     FailingFeeds feeds_;
+    FailingAttachments attachments_;
 };
 
 }  // namespace stafett::tests

@@ -138,6 +138,7 @@ class Properties : public Conformance {};
 class Association : public Conformance {};
 class Accounts : public Conformance {};
 class Meetings : public Conformance {};
+class Attachments : public Conformance {};
 
 inline std::string backend_name(const testing::TestParamInfo<Backend>& info) { return info.param.name; }
 

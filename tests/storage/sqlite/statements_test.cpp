@@ -49,6 +49,7 @@ TEST(Words, are_read_back_as_the_enumerator_they_stand_for) {
     expect_words_to_be_read_back<model::SubmissionState>();
     expect_words_to_be_read_back<model::Message::State>();
     expect_words_to_be_read_back<model::FeedScope>();
+    expect_words_to_be_read_back<model::AttachmentKind>();
 }
 
 }  // namespace

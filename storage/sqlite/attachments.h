@@ -1,0 +1,34 @@
+// Managed attachments and their pieces.
+#pragma once
+
+#include "storage/attachments.h"
+#include "storage/sqlite/connection.h"
+
+namespace stafett::storage::sqlite {
+
+class Attachments final : public AttachmentReads, public AttachmentWrites {
+  public:
+    explicit Attachments(Connection& connection) : connection_(connection) {}
+
+    Result<std::optional<model::Attachment>> find(const model::ManagedId& id) override;
+    Result<std::vector<model::AttachmentUse>> of_object(model::CalendarId calendar, const model::Uid& uid) override;
+    Result<std::vector<model::AttachmentPlace>> used_by(const model::ManagedId& id) override;
+    Result<std::optional<std::string>> piece(const base::Digest& digest, std::uint64_t position) override;
+    Result<std::uint64_t> total(const model::PrincipalId& owner) override;
+
+    Result<void> stage(const base::Digest& digest, std::uint64_t position, std::string_view octets,
+                       base::Instant at) override;
+    Result<void> put(const model::Attachment& attachment) override;
+    Result<void> set_uses(model::CalendarId calendar, const model::Uid& uid,
+                          const std::vector<model::AttachmentUse>& uses, base::Instant at) override;
+    Result<void> forget(base::Instant before) override;
+
+  private:
+    Connection& connection_;
+};
+
+// What is wrong with attachments, a line each: octets that are not those of their digest or not all there, and
+// references from objects that do not exist.
+Result<void> check_attachments(Connection& connection, std::vector<std::string>& found);
+
+}  // namespace stafett::storage::sqlite
