@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "caldav/routing/attachments.h"
 #include "caldav/routing/dav.h"
 #include "scheduling/ical/zone.h"
 #include "server/accounts/association_day.h"
@@ -102,9 +103,11 @@ class Running {
           day_(store, clock),
           authenticator_(store, config.accounts, [this] { return day_.today(); }),
           dav_(store, authenticator_, clock, dav_settings()),
+          attachments_(store, authenticator_, clock, access_settings()),
           feeds_(store, clock),
           feed_requests_(feeds_),
           door_({{&caldav::routing::is_dav, &dav_},
+                 {&caldav::routing::is_attachment, &attachments_},
                  {[](const auto& head) { return feeds::Feeds::owns(head.path()); }, &feed_requests_}},
                 config.public_url),
           timekeeper_(clock, glance, jobs()),
@@ -137,9 +140,16 @@ class Running {
     }
 
   private:
+    caldav::access::Settings access_settings() const {
+        auto attachments = config_.attachments;
+        attachments.origin = config_.public_url;
+        return {.max_resource_size = config_.largest_object,
+                .delivery = std::make_shared<const scheduling::delivery::Settings>(config_.meetings),
+                .attachments = std::move(attachments)};
+    }
+
     caldav::routing::Settings dav_settings() {
-        return {.access = {.max_resource_size = config_.largest_object,
-                           .delivery = std::make_shared<const scheduling::delivery::Settings>(config_.meetings)},
+        return {.access = access_settings(),
                 .on_failure = [this](const auto& head, const auto& failure) { tell(head, failure); }};
     }
 
@@ -187,6 +197,7 @@ class Running {
     accounts::AssociationDay day_;
     accounts::Authenticator authenticator_;
     caldav::routing::Dav dav_;
+    caldav::routing::Attachments attachments_;
     feeds::Feeds feeds_;
     web::FeedRequests feed_requests_;
     web::FrontDoor door_;

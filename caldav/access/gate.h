@@ -106,10 +106,12 @@ class Gate {
         return *grant.node_;
     }
 
+    // The same for who made a grant of another kind.
+    void check_issuer(const Gate* issuer) const;
+
   private:
     struct Facts;
     Result<void> check(const Node& node, Privilege privilege) const;
-    void check_issuer(const Gate* issuer) const;
     Result<Node> locate_in_home(Node node) const;
     Result<PrivilegeSet> of_home(const model::Principal& owner) const;
     Result<PrivilegeSet> of_calendar(const Node& node) const;

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "caldav/access/attachments.h"
 #include "caldav/access/gate.h"
 #include "caldav/xml/qname.h"
 #include "scheduling/ical/object.h"
@@ -32,6 +33,7 @@ struct Settings {
     std::uint64_t max_resource_size = 10U << 20;                     // octets of one calendar object
     std::size_t sync_page = 5000;                                    // changes in one sync-collection answer at most
     std::shared_ptr<const scheduling::delivery::Settings> delivery;  // none set: the defaults
+    AttachmentLimits attachments;
 };
 
 using storage::Candidates;
@@ -95,6 +97,11 @@ class GuardedSnapshot {
     // All of them: the reader's own and the resource's.
     Result<std::vector<model::Property>> properties(const ReadGrant& node);
 
+    // A managed attachment that the actor may read, because she may read an object that refers to it; 404 else.
+    Result<AttachmentGrant> attachment(const model::ManagedId& id);
+    // Its octets from `position` * model::kAttachmentPiece on, up to one piece.
+    Result<std::string> attachment_piece(const AttachmentGrant& grant, std::uint64_t position);
+
     // The person or network the actor acts for; what its principal resource would show.
     Result<model::Principal> self();
     // A principal the actor may see; 404 else.
@@ -137,6 +144,15 @@ class GuardedTransaction : public GuardedSnapshot {
     // ORGANIZER where ATTENDEEs stand (model.md §5).
     Result<std::string> text_to_take_out(const ReadGrant& object);
 
+    // A piece of a file that is to come into this object (storage/attachments.h).
+    Result<void> stage_attachment(const Granted<Privilege::write_content>& object, const base::Digest& digest,
+                                  std::uint64_t position, std::string_view octets);
+    // 507 quota-not-exceeded where the object's owner has no room for another file of that size, octets.
+    Result<void> room_for(const Granted<Privilege::write_content>& object, std::uint64_t size);
+    // A POST of RFC 8607: changes the object as if its changed text had been PUT, by the same rules.
+    Result<model::Written> change_attachments(const Granted<Privilege::write_content>& object,
+                                              const AttachmentChange& change);
+
     // In a person's own home; 403 calendar-collection-location-ok elsewhere and for names we keep for ourselves.
     Result<Node> create_calendar(const Granted<Privilege::bind>& at, model::ComponentSet components);
     // A personal calendar with all that is in it; a binding, and what belongs to a network, is refused.
@@ -155,6 +171,8 @@ class GuardedTransaction : public GuardedSnapshot {
                        base::Date today, const Settings& settings);
     Result<void> may_set(const Node& node, Scope scope) const;
     Result<model::Written> put(const Node& object, const Incoming& incoming, const model::Expect& expect);
+    Result<void> check_references(const Node& node, const scheduling::ical::Object& object);
+    Result<void> keep_uses(const Node& node, const Incoming& incoming);
     model::By by() const;
 
     storage::Transaction& transaction_;

@@ -46,6 +46,7 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
     const model::Calendar& calendar = *node.calendar;
     scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
     if (calendar.kind == model::CollectionKind::all_networks) return answer(book, node, incoming);
+    if (calendar.kind == model::CollectionKind::published) TRY(check_references(node, *incoming.parsed));
     const auto write = [&]() -> storage::Result<model::Written> {
         if (calendar.kind == model::CollectionKind::published) {
             return book.put(calendar, node.address.object, incoming.parsed, expect);
@@ -55,7 +56,10 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
         return transaction_.write_objects().put(calendar.id, object, expect, by());
     };
     auto written = write();
-    if (written) return *std::move(written);
+    if (written) {
+        if (calendar.kind == model::CollectionKind::personal) TRY(keep_uses(node, incoming));
+        return *std::move(written);
+    }
     Failure failure(written.error());
     if (written.error().fault == storage::Fault::uid_in_use) {
         TRY_ASSIGN(const auto other, snapshot_.objects().find_uid(calendar.id, incoming.uid, node.form));
@@ -88,6 +92,7 @@ Result<void> GuardedTransaction::remove(const Granted<Privilege::unbind>& object
         TRY(book.hide_copy(*node.calendar, node.address.object, expect));
     } else {
         TRY(transaction_.write_objects().remove(node.calendar->id, node.address.object, expect, by()));
+        TRY(transaction_.write_attachments().set_uses(node.calendar->id, node.info->uid, {}, now_));
     }
     return {};
 }

@@ -19,6 +19,7 @@ std::span<const webdav::LiveProperty> property_rows();
 using methods::read_object;
 
 // Tokens of the DAV field (RFC 4918 §10.1) that these rows make true.
-inline constexpr std::array<std::string_view, 2> compliance{"calendar-access", "extended-mkcol"};
+inline constexpr std::array<std::string_view, 3> compliance{"calendar-access", "extended-mkcol",
+                                                            "calendar-managed-attachments"};
 
 }  // namespace stafett::caldav::calendar

@@ -50,6 +50,17 @@ inline constexpr Row valid_timezone{kCaldav, "valid-timezone", 403, "RFC 7809 5.
 inline constexpr Row allowed_attendee_scheduling_object_change{kCaldav, "allowed-attendee-scheduling-object-change",
                                                                403, "RFC 6638 3.2.4.4"};
 
+// RFC 8607 §3.11; RFC 4331 §6 for the room of an owner; the last is our own (RFC 4918 §16 leaves names to servers).
+inline constexpr std::string_view kStafett = "urn:stafett:dav";
+inline constexpr Row valid_action_parameter{kCaldav, "valid-action-parameter", 403, "RFC 8607 3.11"};
+inline constexpr Row valid_rid_parameter{kCaldav, "valid-rid-parameter", 403, "RFC 8607 3.11"};
+inline constexpr Row valid_managed_id_parameter{kCaldav, "valid-managed-id-parameter", 403, "RFC 8607 3.11"};
+inline constexpr Row valid_managed_id{kCaldav, "valid-managed-id", 403, "RFC 8607 3.11"};
+inline constexpr Row max_attachment_size{kCaldav, "max-attachment-size", 403, "RFC 8607 3.11"};
+inline constexpr Row max_attachments_per_resource{kCaldav, "max-attachments-per-resource", 403, "RFC 8607 3.11"};
+inline constexpr Row quota_not_exceeded{kDav, "quota-not-exceeded", 507, "RFC 4331 6"};
+inline constexpr Row supported_attachment_type{kStafett, "supported-attachment-type", 403, "RFC 4918 16"};
+
 inline constexpr std::array all{&propfind_finite_depth,
                                 &cannot_modify_protected_property,
                                 &no_external_entities,
@@ -78,6 +89,14 @@ inline constexpr std::array all{&propfind_finite_depth,
                                 &supported_collation,
                                 &supported_rscale,
                                 &valid_timezone,
-                                &allowed_attendee_scheduling_object_change};
+                                &allowed_attendee_scheduling_object_change,
+                                &valid_action_parameter,
+                                &valid_rid_parameter,
+                                &valid_managed_id_parameter,
+                                &valid_managed_id,
+                                &max_attachment_size,
+                                &max_attachments_per_resource,
+                                &quota_not_exceeded,
+                                &supported_attachment_type};
 
 }  // namespace stafett::caldav::conditions

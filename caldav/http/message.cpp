@@ -48,6 +48,7 @@ Body& Body::operator=(Body&& other) noexcept {
     memory_ = std::move(other.memory_);
     keeper_ = std::move(other.keeper_);
     octets_ = in_memory ? std::string_view(memory_) : other.octets_;
+    digest_ = other.digest_;
     other.memory_.clear();
     other.octets_ = {};
     return *this;

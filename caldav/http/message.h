@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "storage/base/digest.h"
+
 namespace stafett::caldav::http {
 
 // Field names compare without regard to case (RFC 9110 §5.1). Order and repetition are kept.
@@ -52,19 +54,34 @@ class Body {
   public:
     Body() = default;
     explicit Body(std::string octets) : memory_(std::move(octets)), octets_(memory_) {}
-    // `keeper` owns what `octets` points into.
-    Body(std::shared_ptr<const void> keeper, std::string_view octets) : keeper_(std::move(keeper)), octets_(octets) {}
+    // What octets that lie elsewhere than in memory belong to.
+    class Keeper {
+      public:
+        virtual ~Keeper() = default;
+        // The first `count` octets will hardly be looked at again: what memory they take may go.
+        virtual void forget(std::size_t count) const = 0;
+    };
+    // `keeper` owns what `octets` points into; `digest` is theirs.
+    Body(std::shared_ptr<const Keeper> keeper, std::string_view octets, const base::Digest& digest)
+        : keeper_(std::move(keeper)), octets_(octets), digest_(digest) {}
     Body(Body&& other) noexcept;
     Body& operator=(Body&& other) noexcept;
     Body(const Body&) = delete;
     Body& operator=(const Body&) = delete;
 
     std::string_view octets() const { return octets_; }
+    // Of the octets; of a spooled body it was computed on the way.
+    base::Digest digest() const { return digest_ ? *digest_ : base::digest(octets_); }
+    // For who reads a long body from its beginning to its end: octets() stays as it is, only memory is given back.
+    void forget(std::size_t count) const {
+        if (keeper_) keeper_->forget(count);
+    }
 
   private:
     std::string memory_;
-    std::shared_ptr<const void> keeper_;
+    std::shared_ptr<const Keeper> keeper_;
     std::string_view octets_;
+    std::optional<base::Digest> digest_;
 };
 
 // A body that is made while it is sent: fill() is called on a worker for the next piece, and between calls holds no
@@ -75,6 +92,8 @@ class PullSource {
     enum class More { yes, no };
     // Appends about `about` octets to `out`. Called from one thread at a time, until it answers no.
     virtual More fill(std::string& out, std::size_t about) = 0;
+    // Of the whole, where it is known from the start: fill() then gives exactly so many octets.
+    virtual std::optional<std::uint64_t> length() const { return std::nullopt; }
 };
 
 struct Response {

@@ -36,6 +36,10 @@ Result<void> check_length(const http::RequestHead& head, std::uint64_t limit, we
     if (kind == webdav::BodyLimit::object)
         return std::unexpected(Failure(conditions::max_resource_size, fmt::format("{} octets", *head.content_length))
                                    .with_message(fmt::format("Objektet är större än {} byte.", limit)));
+    if (kind == webdav::BodyLimit::attachment)
+        return std::unexpected(
+            Failure(conditions::max_attachment_size, fmt::format("{} octets", *head.content_length))
+                .with_message(fmt::format("Bilagan är större än {} MB. (Too large.)", limit >> 20U)));
     return fail(413, fmt::format("{} octets", *head.content_length));
 }
 
@@ -47,6 +51,8 @@ std::uint64_t limit_of(webdav::BodyLimit kind, const Settings& settings) {
             return settings.largest_xml;
         case webdav::BodyLimit::object:
             return settings.access.max_resource_size;
+        case webdav::BodyLimit::attachment:
+            return settings.access.attachments.size;
     }
     return 0;
 }
@@ -133,7 +139,7 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
 }
 
 // The If field holds for whatever the request does: a write asks again in its transaction.
-Result<http::Response> Dav::run(const http::RequestHead& head, std::string_view body, const model::Actor& actor,
+Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body& body, const model::Actor& actor,
                                 const access::Address& address, const webdav::MethodRow& row) const {
     access::GuardedStore store(store_, actor, clock_.now(), settings_.access);
     if (const std::string field = head.fields.joined("If"); !field.empty()) {
@@ -144,13 +150,13 @@ Result<http::Response> Dav::run(const http::RequestHead& head, std::string_view 
             [condition, address](access::GuardedSnapshot& inside) { return condition.check(inside, address); });
     }
     const webdav::Context context{std::move(store), &tables(), head.origin};
-    return row.run({head, body, address, context});
+    return row.run({head, body.octets(), address, context, body});
 }
 
 http::Response Dav::handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) {
     const auto& ticket = static_cast<const DavTicket&>(*admitted.ticket);
     try {
-        auto response = run(head, body.octets(), ticket.actor, ticket.address, ticket.row);
+        auto response = run(head, body, ticket.actor, ticket.address, ticket.row);
         if (response) return *std::move(response);
         return failed(head, response.error());
     } catch (const std::exception& bug) {

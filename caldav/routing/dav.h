@@ -42,7 +42,7 @@ class Dav final : public http::Application {
 
   private:
     Result<http::Admitted> try_admit(const http::RequestHead& head, http::Who& who);
-    Result<http::Response> run(const http::RequestHead& head, std::string_view body, const model::Actor& actor,
+    Result<http::Response> run(const http::RequestHead& head, const http::Body& body, const model::Actor& actor,
                                const access::Address& address, const webdav::MethodRow& row) const;
     http::Response failed(const http::RequestHead& head, const Failure& failure) const;
 

@@ -13,8 +13,8 @@
 
 namespace stafett::caldav::webdav {
 
-// How long a body may be; more is 413 (for objects: CALDAV:max-resource-size).
-enum class BodyLimit { none, xml, object };
+// How long a body may be; more is 413 (for objects: CALDAV:max-resource-size, for attachments max-attachment-size).
+enum class BodyLimit { none, xml, object, attachment };
 
 struct MethodRow {
     std::string_view name;

@@ -36,6 +36,7 @@ struct Request {
     std::string_view body;
     const access::Address& target;
     const Context& context;
+    const http::Body& whole;  // what `body` is seen of
 };
 
 // The Depth field (RFC 4918 §10.2), `absent` when there is none; 400 for anything else.

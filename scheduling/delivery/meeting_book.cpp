@@ -1,5 +1,6 @@
 #include "scheduling/delivery/meeting_book.h"
 
+#include "scheduling/delivery/attachments.h"
 #include "scheduling/delivery/homes.h"
 #include "scheduling/delivery/meeting_change.h"
 #include "scheduling/ical/edit.h"
@@ -10,6 +11,7 @@ namespace stafett::scheduling::delivery {
 namespace {
 
 constexpr std::chrono::days kBodiesKept{365};
+constexpr std::chrono::days kAttachmentsKept{1};
 
 }  // namespace
 
@@ -23,8 +25,12 @@ Result<model::Written> MeetingBook::put(const model::Calendar& published, const 
     // RFC 4791 §5.3.2.1, no-uid-conflict: nor may an object take over another's name.
     if (there && there->uid.text() != sent->uid())
         return storage::fail(Fault::uid_in_use, name.text() + " has UID " + there->uid.text());
-    TRY_ASSIGN(const ical::ObjectPtr author, parse_stored(network::reduce(*sent, record.vocabulary)));
-    return MeetingChange(transaction_, by_, settings_, record).put(name, author, expect);
+    // What is not among them any more has been removed (RFC 8607 §3.8).
+    TRY_ASSIGN(const auto attachments, known_uses(transaction_, *sent));
+    network::Vocabulary vocabulary = record.vocabulary;
+    for (const model::AttachmentUse& one : attachments) vocabulary.attachments.insert(one.attachment);
+    TRY_ASSIGN(const ical::ObjectPtr author, parse_stored(network::reduce(*sent, vocabulary)));
+    return MeetingChange(transaction_, by_, settings_, record).put(name, author, attachments, expect);
 }
 
 Result<void> MeetingBook::remove(const model::Calendar& published, const model::ObjectName& name,
@@ -69,6 +75,7 @@ Result<void> MeetingBook::daily(base::Date today) {
         TRY(change.refresh_proposals());
     }
     TRY(transaction_.write_objects().forget_bodies(by_.at - kBodiesKept));
+    TRY(transaction_.write_attachments().forget(by_.at - kAttachmentsKept));
     return refresh_homes(transaction_, by_, today);
 }
 

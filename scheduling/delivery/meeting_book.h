@@ -35,8 +35,9 @@ class MeetingBook {
     MeetingBook(storage::Transaction& transaction, model::By by, const Settings& settings)
         : transaction_(transaction), by_(std::move(by)), settings_(settings) {}
 
-    // PUT of `sent` (parsed and checked) into a network's published calendar. `Written` names the served forms' ETags;
-    // the caller compares them with the sent octets' (RFC 4791 §5.3.4).
+    // PUT of `sent` (parsed and checked) into a network's published calendar. Managed attachments that it refers to and
+    // that are known become the meeting's; the caller has checked that they may. `Written` names the served forms'
+    // ETags; the caller compares them with the sent octets' (RFC 4791 §5.3.4).
     storage::Result<model::Written> put(const model::Calendar& published, const model::ObjectName& name,
                                         const ical::ObjectPtr& sent, const model::Expect& expect);
 
@@ -63,7 +64,7 @@ class MeetingBook {
     storage::Result<void> settle();
 
     // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days, texts
-    // that nothing has referred to for a year.
+    // that nothing has referred to for a year, attachments for a day.
     // Runs again on the same day without effect. `today` is in the association's zone.
     storage::Result<void> daily(base::Date today);
 

@@ -54,6 +54,7 @@ void MeetingChange::live(model::Meeting& meeting, const std::optional<model::Mee
 }
 
 Result<model::Written> MeetingChange::put(const model::ObjectName& name, const ical::ObjectPtr& author,
+                                          const std::vector<model::AttachmentUse>& attachments,
                                           const model::Expect& expect) {
     const model::Uid uid(author->uid());
     TRY_ASSIGN(const auto old, transaction_.meetings().find(record_.network.id, uid));
@@ -72,6 +73,7 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     meeting.name = name;
 
     TRY(transaction_.write_meetings().put(meeting));
+    TRY(transaction_.write_attachments().set_uses(record_.published.id, uid, attachments, by_.at));
     TRY_ASSIGN(const network::Programme turns, programme(meeting, *author));
     const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
     TRY_ASSIGN(std::string remark, host(meeting, turns, rule_changed));
@@ -163,6 +165,7 @@ Result<void> MeetingChange::removed(model::Meeting meeting, const ical::ObjectPt
 Result<void> MeetingChange::vanish(model::Meeting& meeting) {
     TRY(submissions_.withdraw(record_, meeting));
     TRY(writer_.remove_derived(meeting));
+    TRY(transaction_.write_attachments().set_uses(record_.published.id, meeting.uid, {}, by_.at));
     return transaction_.write_meetings().remove(meeting.network, meeting.uid);
 }
 

@@ -26,8 +26,9 @@ class MeetingChange {
           writer_(transaction, by, record),
           submissions_(transaction, by, settings) {}
 
-    // `author` is what a PUT left after reducing.
+    // `author` is what a PUT left after reducing, `attachments` the managed ones that it referred to.
     storage::Result<model::Written> put(const model::ObjectName& name, const ical::ObjectPtr& author,
+                                        const std::vector<model::AttachmentUse>& attachments,
                                         const model::Expect& expect);
 
     // Its object has been removed; `author` was its text, null if that cannot be read.

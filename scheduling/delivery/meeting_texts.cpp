@@ -85,6 +85,11 @@ Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecor
         if (active(row)) facts.hosts.push_back(record.host_of(row));
     if (const auto proposed = proposals.find(meeting.uid); proposed != proposals.end())
         facts.hosts.insert(facts.hosts.end(), proposed->second.begin(), proposed->second.end());
+    TRY_ASSIGN(const auto uses, snapshot.attachments().of_object(record.published.id, meeting.uid));
+    for (const model::AttachmentUse& one : uses) {
+        TRY_ASSIGN(auto file, snapshot.attachments().find(one.attachment));
+        if (file) facts.attachments.push_back({one.occurrence, *std::move(file)});
+    }
     return ServedTexts{network::compose(author, facts, model::Form::writers),
                        network::compose(author, facts, model::Form::readers)};
 }

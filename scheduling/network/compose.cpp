@@ -7,6 +7,7 @@
 #include "scheduling/ical/edit.h"
 #include "scheduling/ical/values.h"
 #include "scheduling/ical/writer.h"
+#include "scheduling/network/attachment_lines.h"
 #include "scheduling/network/composed_override.h"
 #include "scheduling/network/master_instances.h"
 #include "scheduling/network/meeting_link.h"
@@ -85,9 +86,23 @@ class Composition {
             editor_.insert_after(event.properties.back(), lines);
     }
 
-    std::string master_lines(const ical::Component& event) const {
-        if (!author_.recurs()) return our_lines_of(event, single_, facts_);
-        std::string lines = our_lines_of(event, nullptr, facts_);
+    std::string attach_lines(const model::OccurrenceId& occurrence) {
+        std::string lines;
+        for (const AttachedFile& one : facts_.attachments)
+            if (same(one.occurrence, occurrence)) lines += attach_line(one.file, facts_.language);
+        return lines;
+    }
+
+    // Whether both name one occurrence, in whatever form.
+    bool same(const model::OccurrenceId& a, const model::OccurrenceId& b) {
+        if (a == b || a.value.empty() || b.value.empty()) return a == b;
+        const auto one = ical::parse_date_time(a.value, a.zone), other = ical::parse_date_time(b.value, b.zone);
+        return one && other && ids_.in_masters_form(*one) == ids_.in_masters_form(*other);
+    }
+
+    std::string master_lines(const ical::Component& event) {
+        if (!author_.recurs()) return our_lines_of(event, single_, facts_) + attach_lines({});
+        std::string lines = our_lines_of(event, nullptr, facts_) + attach_lines({});
         if (readers_ || hosted_.empty()) return lines;
         std::vector<OccurrenceHost> hosts;
         hosts.reserve(hosted_.size());
@@ -97,10 +112,11 @@ class Composition {
 
     std::string override_lines(const ical::Component& event) {
         const std::optional<ical::DateTime> id = ids_.of(event);
-        if (!id) return our_lines_of(event, nullptr, facts_);
+        const std::string attachments = attach_lines(occurrence_of(event));
+        if (!id) return our_lines_of(event, nullptr, facts_) + attachments;
         overridden_.push_back(*id);
         const auto row = std::ranges::find(hosted_, *id, &HostedOccurrence::occurrence);
-        return our_lines_of(event, row == hosted_.end() ? nullptr : row->host, facts_);
+        return our_lines_of(event, row == hosted_.end() ? nullptr : row->host, facts_) + attachments;
     }
 
     void add_overrides() {
@@ -112,7 +128,7 @@ class Composition {
             const ical::Occurrence* instance = instances.find(one.occurrence);
             if (instance == nullptr || std::ranges::find(overridden_, one.occurrence) != overridden_.end()) continue;
             overridden_.push_back(one.occurrence);
-            const std::string lines = our_lines_of(*author_.master(), one.host, facts_);
+            const std::string lines = our_lines_of(*author_.master(), one.host, facts_) + attach_lines({});
             if (const auto override = composed_override(author_, *instance, lines))
                 editor_.insert_after(*author_.master(), *override);
         }

@@ -29,7 +29,9 @@ std::vector<std::string> authors_meaning(const ical::Component& event, const Voc
     ical::Aside aside;
     aside.property = [&](const ical::Property& property) {
         if (std::ranges::find(set_aside, property.name) != set_aside.end()) return true;
-        return property.name != "CATEGORIES" && is_ours(property, vocabulary);
+        // A file of one instance alone is what makes its override (model.md §6).
+        if (property.name == "CATEGORIES" || property.name == "ATTACH") return false;
+        return is_ours(property, vocabulary);
     };
     aside.list_value = [&](const ical::Property& property, std::string_view value) {
         return property.name == "CATEGORIES" && is_our_category(value, vocabulary);

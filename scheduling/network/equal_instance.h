@@ -13,8 +13,8 @@ namespace stafett::scheduling::network {
 
 // Compares overrides with the instances of the master in the same object, property by property: absent is the default
 // (STATUS CONFIRMED, CLASS PUBLIC, TRANSP OPAQUE, DURATION = DTEND, an empty text), and our lines, VALARM, DTSTAMP,
-// LAST-MODIFIED, SEQUENCE, CREATED and X- do not count; nor do order, escapes, folding and X- parameters.
-// `object` must have a master; it and `vocabulary` must outlive the comparison. One thread.
+// LAST-MODIFIED, SEQUENCE, CREATED and X- do not count, but managed attachments do; nor do order, escapes, folding and
+// X- parameters. `object` must have a master; it and `vocabulary` must outlive the comparison. One thread.
 class InstanceComparison {
   public:
     InstanceComparison(const ical::Object& object, const Vocabulary& vocabulary);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scheduling/ical/values.h"
+#include "scheduling/network/attachment_lines.h"
 #include "scheduling/network/our_lines.h"
 
 namespace stafett::scheduling::network {
@@ -20,6 +21,10 @@ bool is_ours(const ical::Property& property, const Vocabulary& vocabulary) {
         const std::vector<std::string_view> rest = authors_categories(property, vocabulary);
         return rest.size() < all.size() &&
                std::ranges::all_of(rest, [](std::string_view value) { return trimmed(value).empty(); });
+    }
+    if (property.name == "ATTACH") {
+        const auto id = managed_id(property);
+        return id && vocabulary.attachments.contains(*id);
     }
     return false;
 }

@@ -9,8 +9,8 @@
 
 namespace stafett::scheduling::network {
 
-// Whether the whole line is not the author's: our CONTACT or LOCATION, a LOCATION without text, any ORGANIZER, and
-// CATEGORIES that hold nothing but networks' names.
+// Whether the whole line is not the author's: our CONTACT or LOCATION, a LOCATION without text, any ORGANIZER, an
+// ATTACH of a managed attachment that `vocabulary` knows, and CATEGORIES that hold nothing but networks' names.
 bool is_ours(const ical::Property& property, const Vocabulary& vocabulary);
 
 // The values of CATEGORIES that are the author's, raw. All of them if none is a network's name.

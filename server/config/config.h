@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "caldav/access/attachments.h"
 #include "scheduling/delivery/meeting_book.h"
 #include "server/accounts/authenticator.h"
 #include "server/log/log.h"
@@ -28,6 +29,7 @@ struct Config {
     log::Settings log;
     accounts::Settings accounts;
     scheduling::delivery::Settings meetings;
+    caldav::access::AttachmentLimits attachments;  // its origin is public_url
 };
 
 // One thing that is wrong, with the line it stands on (1 is the first; 0: the file as a whole). One or two sentences in

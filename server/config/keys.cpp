@@ -131,6 +131,14 @@ constexpr std::array rows{
            "How far ahead the occurrences of a series get their hosts."),
     number("meetings.rows_ahead", 1, 400, "", FIELD(meetings.rows_ahead), "How many occurrences of a series at most."),
 
+    number("attachments.size", 0, 4 * gib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
+    number("attachments.per_object", 0, 1000, "", FIELD(attachments.per_object),
+           "How many attachments a meeting may have."),
+    number("attachments.per_owner", 0, 64 * 1024 * gib, "octets", FIELD(attachments.per_owner),
+           "All attachments of one network, or of one person's own calendars, together."),
+    row(Kind::texts, "attachments.types", FIELD(attachments.types),
+        "Media types that are taken, such as \"application/pdf\" or \"image/*\"; \"*/*\" is all."),
+
     number("accounts.remember", 1, day, "seconds", FIELD(accounts.remember),
            "How long right credentials are remembered in memory; every change of accounts forgets them at once."),
     number("accounts.remembered", 0, 1000000, "", FIELD(accounts.remembered), "How many credentials are remembered."),

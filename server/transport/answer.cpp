@@ -124,6 +124,7 @@ class AnswerMaker {
     // The first piece is made at once: if it is all, the answer has a length, and what fails there is still a 500.
     void pulled(std::unique_ptr<http::PullSource> source) {
         if (!source) return with_length({});
+        if (const auto length = source->length(); length && !gzip_) return measured(std::move(source), *length);
         auto stream = std::make_unique<AnswerStream>(std::move(source), gzip_, to_.http11);
         if (gzip_) response_.fields.set("Content-Encoding", "gzip");
         auto piece = stream->fill();
@@ -133,6 +134,15 @@ class AnswerMaker {
         if (!sends_body()) return;
         answer_.start += framed(std::move(piece), to_.http11, false);
         answer_.rest = std::move(stream);
+    }
+
+    // A HEAD is answered without making anything.
+    void measured(std::unique_ptr<http::PullSource> source, std::uint64_t length) {
+        put_head(Framing::length, length);
+        if (!sends_body() || length == 0) return;
+        auto stream = std::make_unique<AnswerStream>(std::move(source), false, false);
+        answer_.start += stream->fill();
+        if (!stream->done()) answer_.rest = std::move(stream);
     }
 
     http::Response response_;

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
@@ -20,11 +21,11 @@ std::unexpected<Refusal> no_room() {
 }
 
 // The pages of a file, until the last Body that looks at them is gone.
-class Mapping {
+class Mapping final : public caldav::http::Body::Keeper {
   public:
     Mapping(int file, std::size_t size)
         : address_(::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0)), size_(size) {}
-    ~Mapping() {
+    ~Mapping() override {
         if (good()) ::munmap(address_, size_);
     }
     Mapping(const Mapping&) = delete;
@@ -32,6 +33,11 @@ class Mapping {
 
     bool good() const { return address_ != MAP_FAILED; }
     std::string_view octets() const { return {static_cast<const char*>(address_), size_}; }
+    // Whole pages only; one that is looked at again is read from the file again.
+    void forget(std::size_t count) const override {
+        const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+        ::madvise(address_, std::min(count, size_) / page * page, MADV_DONTNEED);
+    }
 
   private:
     void* address_;
@@ -64,6 +70,7 @@ Result<void> BodyCollector::open_file() {
         if (file_ >= 0) ::unlink(path.c_str());
     }
     if (file_ < 0) return no_room();
+    digester_ = std::make_unique<base::Digester>();
     return {};
 }
 
@@ -76,6 +83,7 @@ Result<void> BodyCollector::settle() {
         if (written <= 0) return no_room();
         rest.remove_prefix(static_cast<std::size_t>(written));
     }
+    digester_->add(pending_);
     spooled_ += pending_.size();
     pending_.clear();
     memory_.used -= std::exchange(counted_, 0);
@@ -88,7 +96,7 @@ Result<caldav::http::Body> BodyCollector::finish() {
     auto mapping = std::make_shared<Mapping>(file_, static_cast<std::size_t>(spooled_));
     if (!mapping->good()) return no_room();
     const auto octets = mapping->octets();
-    return caldav::http::Body(std::move(mapping), octets);
+    return caldav::http::Body(std::move(mapping), octets, digester_->digest());
 }
 
 }  // namespace stafett::server::transport

@@ -5,10 +5,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "caldav/http/message.h"
 #include "server/transport/refusal.h"
+#include "storage/base/digest.h"
 
 namespace stafett::server::transport {
 
@@ -48,6 +50,7 @@ class BodyCollector {
     BodyMemory& memory_;
     std::string pending_;
     int file_ = -1;
+    std::unique_ptr<base::Digester> digester_;  // of what has been spooled
     std::uint64_t spooled_ = 0;
     mutable std::size_t counted_ = 0;  // our part of memory_.used
 };

@@ -31,7 +31,7 @@ MAY = {
     "server/jobs": ["storage/base"],
     "server/transport": ["server/log", "caldav/http", "storage/base"],
     "server/accounts": ["caldav/access", "caldav/http", "scheduling/ical", "storage", "storage/base", "storage/model"],
-    "server/config": ["server/log", "server/transport", "server/accounts", "scheduling/delivery", "storage/base"],
+    "server/config": ["caldav/access", "server/log", "server/transport", "server/accounts", "scheduling/delivery", "storage/base"],
     "server/association": ["server/accounts", "server/config", "scheduling/ical", "scheduling/network", "scheduling/delivery",
                            "storage", "storage/base", "storage/model"],
     "server/feeds": ["server/accounts", "server/transport", "caldav/http", "scheduling/ical", "scheduling/network",

@@ -189,11 +189,13 @@ DavAnswer DavClient::request(std::string_view method, std::string_view target, s
     for (const auto& [name, value] : headers) head.fields.add(name, value);
     const std::string what = fmt::format("{} {} as '{}'", method, target, credentials_);
     caldav::http::Who who;
-    auto admitted = dav_->admit(head, who);
+    const bool download = attachments_ != nullptr && caldav::routing::is_attachment(head);
+    caldav::http::Application& part = download ? static_cast<caldav::http::Application&>(*attachments_) : *dav_;
+    auto admitted = part.admit(head, who);
     if (auto* refused = std::get_if<caldav::http::Response>(&admitted)) return {what, std::move(*refused)};
     auto& ticket = std::get<caldav::http::Admitted>(admitted);
     EXPECT_LE(body.size(), ticket.body_limit) << what;
-    return {what, dav_->handle(head, caldav::http::Body(std::move(body)), std::move(ticket))};
+    return {what, part.handle(head, caldav::http::Body(std::move(body)), std::move(ticket))};
 }
 
 DavAnswer DavClient::put(std::string_view target, std::string body, const Headers& headers) const {
@@ -271,6 +273,7 @@ DavServer::DavServer(caldav::access::Settings settings)
       authentication_(std::make_unique<TestAuthentication>()) {
     caldav::routing::Settings routing;
     routing.access = std::move(settings);
+    attachments_ = std::make_unique<caldav::routing::Attachments>(*store_, *authentication_, clock_, routing.access);
     dav_ = std::make_unique<caldav::routing::Dav>(*store_, *authentication_, clock_, std::move(routing));
 }
 

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "caldav/routing/attachments.h"
 #include "caldav/routing/dav.h"
 #include "storage/base/clock.h"
 #include "tests/support/actors.h"
@@ -79,8 +80,9 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 class DavClient {
   public:
     // `credentials` is what the test authentication understands: "anna", "anna/elevhalsan" acting for a network; empty:
-    // none.
-    DavClient(caldav::routing::Dav& dav, std::string credentials) : dav_(&dav), credentials_(std::move(credentials)) {}
+    // none. `attachments` answers for what lies below /attachments/, if given.
+    DavClient(caldav::routing::Dav& dav, std::string credentials, caldav::routing::Attachments* attachments = nullptr)
+        : dav_(&dav), attachments_(attachments), credentials_(std::move(credentials)) {}
 
     DavAnswer request(std::string_view method, std::string_view target, std::string body = {},
                       const Headers& headers = {}) const;
@@ -108,6 +110,7 @@ class DavClient {
 
   private:
     caldav::routing::Dav* dav_;
+    caldav::routing::Attachments* attachments_;
     std::string credentials_;
 };
 
@@ -145,11 +148,11 @@ class DavServer {
                     std::string_view deputy = {});
     void given_office(std::string_view id, std::vector<std::string> people);
 
-    DavClient as(std::string_view person) const { return {*dav_, std::string(person)}; }
+    DavClient as(std::string_view person) const { return {*dav_, std::string(person), attachments_.get()}; }
     DavClient acting(std::string_view person, std::string_view network) const {
-        return {*dav_, std::string(person) + '/' + std::string(network)};
+        return {*dav_, std::string(person) + '/' + std::string(network), attachments_.get()};
     }
-    DavClient anonymous() const { return {*dav_, {}}; }
+    DavClient anonymous() const { return {*dav_, {}, attachments_.get()}; }
 
   private:
     class TestAuthentication;
@@ -158,6 +161,7 @@ class DavServer {
     base::ManualClock clock_;
     std::unique_ptr<TestAuthentication> authentication_;
     std::unique_ptr<caldav::routing::Dav> dav_;
+    std::unique_ptr<caldav::routing::Attachments> attachments_;
 };
 
 }  // namespace stafett::tests

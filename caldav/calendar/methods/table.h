@@ -5,6 +5,7 @@
 
 #include "caldav/calendar/methods/get_calendar.h"
 #include "caldav/calendar/methods/mkcalendar.h"
+#include "caldav/calendar/methods/post_attachment.h"
 #include "caldav/calendar/methods/put_object.h"
 #include "caldav/webdav/method.h"
 
@@ -19,6 +20,8 @@ inline constexpr std::array table{
                          &webdav::admits<webdav::Privilege::bind>, &put_object),
     webdav::write_method("PUT", webdav::Kind::object, webdav::BodyLimit::object,
                          &webdav::admits<webdav::Privilege::write_content>, &put_object),
+    webdav::write_method("POST", webdav::Kind::object, webdav::BodyLimit::attachment,
+                         &webdav::admits<webdav::Privilege::write_content>, &post_attachment),
     webdav::write_method("MKCALENDAR", webdav::Kind::unmapped_collection, webdav::BodyLimit::xml,
                          &webdav::admits<webdav::Privilege::bind>, &mkcalendar),
     webdav::write_method("MKCALENDAR", kOccupied, webdav::BodyLimit::xml, &admit_nowhere, &mkcalendar),

@@ -10,6 +10,9 @@
 #include "caldav/calendar/properties/calendar_timezone.h"
 #include "caldav/calendar/properties/calendar_user_address_set.h"
 #include "caldav/calendar/properties/calendar_user_type.h"
+#include "caldav/calendar/properties/managed_attachments_server_url.h"
+#include "caldav/calendar/properties/max_attachment_size.h"
+#include "caldav/calendar/properties/max_attachments_per_resource.h"
 #include "caldav/calendar/properties/max_resource_size.h"
 #include "caldav/calendar/properties/schedule_calendar_transp.h"
 #include "caldav/calendar/properties/supported_calendar_component_set.h"
@@ -32,6 +35,9 @@ inline constexpr std::array table{
     schedule_calendar_transp,
     calendar_color,
     calendar_order,
+    managed_attachments_server_url,
+    max_attachment_size,
+    max_attachments_per_resource,
 };
 static_assert(webdav::distinct(table));
 

@@ -27,16 +27,31 @@ TEST(RequestHead, splits_path_and_query) {
     EXPECT_EQ(head.query(), "");
 }
 
+struct Kept final : Body::Keeper {
+    void forget(std::size_t count) const override { forgotten = count; }
+    const std::string octets = "kept";
+    mutable std::size_t forgotten = 0;
+};
+
 TEST(Body, still_points_at_its_octets_after_a_move) {
     // Short enough to lie inside the string itself, whose address changes.
     Body body(std::string("abc"));
     Body moved = std::move(body);
     EXPECT_EQ(moved.octets(), "abc");
     EXPECT_EQ(body.octets(), "");
-    const auto kept = std::make_shared<const std::string>("kept");
-    Body mapped(kept, *kept);
+    const auto kept = std::make_shared<const Kept>();
+    Body mapped(kept, kept->octets, base::digest("as told"));
     moved = std::move(mapped);
-    EXPECT_EQ(moved.octets().data(), kept->data());
+    EXPECT_EQ(moved.octets().data(), kept->octets.data());
+    EXPECT_EQ(moved.digest(), base::digest("as told"));
+}
+
+TEST(Body, knows_its_digest_and_forgets_what_has_been_read) {
+    EXPECT_EQ(Body(std::string("abc")).digest(), base::digest("abc"));
+    Body("abc").forget(3);
+    const auto kept = std::make_shared<const Kept>();
+    Body(kept, kept->octets, {}).forget(2);
+    EXPECT_EQ(kept->forgotten, 2u);
 }
 
 TEST(Reason, is_known_for_what_we_send) {

@@ -44,7 +44,8 @@ TEST(Routing, options_tell_what_works_on_a_resource) {
     DavServer server;
     server.given_person("anna");
     const auto calendar = server.as("anna").options("/dav/calendars/anna/calendar/");
-    calendar.expect_status(200).expect_field("DAV", "1, 3, calendar-access, extended-mkcol");
+    calendar.expect_status(200).expect_field("DAV",
+                                             "1, 3, calendar-access, extended-mkcol, calendar-managed-attachments");
     EXPECT_NE(calendar.field("Allow").find("DELETE"), std::string::npos);
     EXPECT_EQ(calendar.field("Allow").find("PUT"), std::string::npos);
     EXPECT_NE(server.as("anna").options("/dav/calendars/anna/calendar/new.ics").field("Allow").find("PUT"),

@@ -28,6 +28,9 @@ class Pieces final : public http::PullSource {
         return --left_ == 0 ? More::no : More::yes;
     }
 
+    std::optional<std::uint64_t> length() const override { return known; }
+
+    std::optional<std::uint64_t> known;
     std::optional<std::size_t> fails_at;
     std::atomic<std::size_t>* filled = nullptr;
     std::promise<void>* gone = nullptr;
@@ -67,6 +70,27 @@ TEST(Answer, sends_a_pulled_body_in_chunks) {
     EXPECT_EQ(head.status, 207u);
     EXPECT_EQ(head.field("Transfer-Encoding"), "chunked");
     EXPECT_EQ(client.request("GET", "/x").body.size(), 100 * one_piece);
+}
+
+TEST(Answer, sends_a_pulled_body_of_known_length_without_chunks_and_pulls_nothing_for_head) {
+    std::atomic<std::size_t> filled = 0;
+    ScriptedApplication application;
+    application.on_handle = [&](const http::RequestHead&, std::string_view) {
+        auto source = std::make_unique<Pieces>(10);
+        source->known = 10 * one_piece;
+        source->filled = &filled;
+        return pulled(std::move(source));
+    };
+    const TestServer server(application);
+    auto client = server.tls_client();
+    const auto head = client.request("HEAD", "/x");
+    EXPECT_EQ(head.field("Content-Length"), std::to_string(10 * one_piece));
+    EXPECT_EQ(filled, 0u);
+    const auto answer = client.request("GET", "/x");
+    EXPECT_FALSE(answer.chunked);
+    EXPECT_EQ(answer.field("Content-Length"), std::to_string(10 * one_piece));
+    EXPECT_EQ(answer.body, repeated(10));
+    EXPECT_EQ(filled, 10u);
 }
 
 TEST(Answer, sends_a_pulled_body_of_one_piece_with_its_length) {

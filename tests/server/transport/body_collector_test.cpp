@@ -32,6 +32,9 @@ TEST(BodyCollector, spools_a_long_body_and_leaves_no_name) {
         body = collector.finish().value();
     }
     EXPECT_EQ(body.octets(), "0123456789abcdef");
+    EXPECT_EQ(body.digest(), base::digest("0123456789abcdef"));
+    body.forget(16);
+    EXPECT_EQ(body.octets(), "0123456789abcdef");
 }
 
 TEST(BodyCollector, spools_early_when_all_bodies_together_take_too_much) {

@@ -1,0 +1,151 @@
+// Managed attachments: who may read one, and what a POST does to an object (RFC 8607).
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "caldav/access/guarded.h"
+#include "caldav/http/conditions.h"
+#include "scheduling/delivery/attachments.h"
+#include "scheduling/delivery/meeting_texts.h"
+#include "scheduling/ical/home_zone.h"
+#include "scheduling/ical/recurrence.h"
+#include "storage/store.h"
+
+namespace stafett::caldav::access {
+namespace {
+
+namespace delivery = scheduling::delivery;
+
+Failure unknown_id(const http::ConditionSpec& condition, const std::string& id) {
+    return Failure(condition, "MANAGED-ID " + id)
+        .with_message("Mötet har ingen sådan bilaga. (No such attachment here.)");
+}
+
+Failure fault(delivery::AttachmentFault what) {
+    switch (what) {
+        case delivery::AttachmentFault::no_such_instance:
+            return Failure(conditions::valid_rid_parameter, "no such instance")
+                .with_message("Mötet har inget sådant tillfälle. (rid names no instance.)");
+        case delivery::AttachmentFault::no_such_attachment:
+            break;
+    }
+    return unknown_id(conditions::valid_managed_id_parameter, "of the request");
+}
+
+Result<void> check_number(const AttachmentLimits& limits, std::size_t number) {
+    if (number <= limits.per_object) return {};
+    return std::unexpected(
+        Failure(conditions::max_attachments_per_resource, fmt::format("{} attachments", number))
+            .with_message(fmt::format("Ett möte kan ha högst {} bilagor. (Too many attachments.)", limits.per_object)));
+}
+
+}  // namespace
+
+bool takes_type(const AttachmentLimits& limits, std::string_view media_type) {
+    return std::ranges::any_of(limits.types, [&](std::string_view taken) {
+        if (taken == "*/*" || taken == media_type) return true;
+        return taken.ends_with("/*") && media_type.starts_with(taken.substr(0, taken.size() - 1));
+    });
+}
+
+Result<AttachmentGrant> GuardedSnapshot::attachment(const model::ManagedId& id) {
+    TRY_ASSIGN(auto found, snapshot_.attachments().find(id));
+    if (!found) return fail(404, "no attachment " + id.text());
+    TRY_ASSIGN(const auto places, snapshot_.attachments().used_by(id));
+    for (const model::AttachmentPlace& place : places) {
+        TRY_ASSIGN(const auto calendar, snapshot_.calendars().get(place.calendar));
+        TRY_ASSIGN(const auto object, snapshot_.objects().find_uid(place.calendar, place.uid, model::Form::writers));
+        if (!calendar || !object) continue;
+        // As its owner's home has it, where hosts and guests reach it too.
+        const Address address = home_address(calendar->owner).member(calendar->name).member(object->info.name);
+        if (gate_.require<Privilege::read>(address)) return AttachmentGrant(&gate_, *std::move(found));
+    }
+    return fail(404, "no object the actor may read refers to " + id.text());
+}
+
+Result<std::string> GuardedSnapshot::attachment_piece(const AttachmentGrant& grant, std::uint64_t position) {
+    gate_.check_issuer(grant.issuer_);
+    TRY_ASSIGN(auto piece, snapshot_.attachments().piece(grant.attachment_.digest, position));
+    if (!piece) return fail(500, "a piece of " + grant.attachment_.id.text() + " is missing");
+    return *std::move(piece);
+}
+
+Result<void> GuardedTransaction::stage_attachment(const Granted<Privilege::write_content>& object,
+                                                  const base::Digest& digest, std::uint64_t position,
+                                                  std::string_view octets) {
+    static_cast<void>(gate().admit(object));
+    TRY(transaction_.write_attachments().stage(digest, position, octets, now_));
+    return {};
+}
+
+Result<void> GuardedTransaction::room_for(const Granted<Privilege::write_content>& object, std::uint64_t size) {
+    const model::PrincipalId& owner = gate().admit(object).calendar->owner;
+    TRY_ASSIGN(const std::uint64_t total, snapshot_.attachments().total(owner));
+    const std::uint64_t most = settings_.attachments.per_owner;
+    if (total <= most && size <= most - total) return {};
+    return std::unexpected(
+        Failure(conditions::quota_not_exceeded, fmt::format("{} of {} octets are used", total, most))
+            .with_message(fmt::format("Utrymmet för bilagor är fullt: {} av {} MB används. (Quota exceeded.)",
+                                      total >> 20U, most >> 20U)));
+}
+
+Result<void> GuardedTransaction::check_references(const Node& node, const scheduling::ical::Object& object) {
+    std::set<model::ManagedId> all;
+    for (const delivery::AttachmentReference& one : delivery::attachment_references(object)) {
+        const model::ManagedId& id = one.use.attachment;
+        TRY_ASSIGN(const auto known, snapshot_.attachments().find(id));
+        if (!known && !one.claimed) continue;
+        if (!known) return std::unexpected(unknown_id(conditions::valid_managed_id, id.text()));
+        if (known->owner != node.calendar->owner && !attachment(id))
+            return std::unexpected(unknown_id(conditions::valid_managed_id, id.text()));
+        all.insert(id);
+    }
+    return check_number(settings_.attachments, all.size());
+}
+
+// A person's own files only: what she refers to elsewhere is read by that place's rights, today's.
+Result<void> GuardedTransaction::keep_uses(const Node& node, const Incoming& incoming) {
+    TRY_ASSIGN(auto uses, delivery::known_uses(snapshot_, *incoming.parsed));
+    std::vector<model::AttachmentUse> own;
+    std::set<model::ManagedId> files;
+    for (model::AttachmentUse& one : uses) {
+        TRY_ASSIGN(const auto known, snapshot_.attachments().find(one.attachment));
+        if (!known || known->owner != node.calendar->owner) continue;
+        files.insert(known->id);
+        own.push_back(std::move(one));
+    }
+    TRY(check_number(settings_.attachments, files.size()));
+    TRY(transaction_.write_attachments().set_uses(node.calendar->id, incoming.uid, own, now_));
+    return {};
+}
+
+Result<model::Written> GuardedTransaction::change_attachments(const Granted<Privilege::write_content>& object,
+                                                              const AttachmentChange& change) {
+    const Node& node = gate().admit(object);
+    if (!node.is(Kind::object) || node.calendar->kind == model::CollectionKind::all_networks)
+        return std::unexpected(Failure(403, "attachments of a copy")
+                                   .with_message("Bilagor läggs till i nätverkets kalender, inte i Alla nätverk. "
+                                                 "(Not in this calendar.)"));
+    TRY_ASSIGN(const auto stored, snapshot_.objects().find(node.calendar->id, node.info->name, model::Form::writers));
+    if (!stored) return fail(404, "gone");
+    TRY_ASSIGN(const auto served, delivery::parse_stored(*stored->text));
+    TRY_ASSIGN(const std::string zone_name, zone());
+    std::optional<model::Attachment> file = change.file;
+    if (file) {
+        TRY(room_for(object, file->size));
+        file->owner = node.calendar->owner;
+        file->by = by();
+    }
+    const auto text = delivery::carried_out(*served, change.rids, change.old, file ? &*file : nullptr,
+                                            scheduling::ical::home_zone(zone_name), now_);
+    if (!text) return std::unexpected(fault(text.error()));
+    if (file) TRY(transaction_.write_attachments().put(*file));
+    TRY_ASSIGN(const auto parsed, delivery::parse_stored(*text));
+    const auto bounds = scheduling::ical::time_bounds(*parsed);
+    const Incoming incoming{parsed, model::SharedText(parsed, &parsed->text()), node.info->uid, node.info->kind,
+                            model::TimeBounds{bounds.start, bounds.end}};
+    return put(node, incoming, model::Expect::present());
+}
+
+}  // namespace stafett::caldav::access
