@@ -15,8 +15,8 @@ class ClientError(Exception):
     """A client ended with an error; holds all it printed."""
 
 
-def run(arguments, home, text=None, timeout=120):
-    done = subprocess.run(arguments, env={**ENVIRONMENT, "HOME": str(home)}, input=text, text=True, capture_output=True,
+def run(arguments, home, text=None, timeout=120, environment=ENVIRONMENT):
+    done = subprocess.run(arguments, env={**environment, "HOME": str(home)}, input=text, text=True, capture_output=True,
                           timeout=timeout)
     if done.returncode != 0:
         raise ClientError(f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")

@@ -49,7 +49,7 @@ class Agent:
         assert wait_until(lambda: registry.ref_source("stafett") is not None)
         source = registry.ref_source("stafett")
         source.store_password_sync(password, False, None)
-        self.client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 30, None)
+        self.client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 1, None)
         # Right after connecting a calendar counts as read-only until its privileges have been read.
         self.client.refresh_sync(None)
         wait_until(lambda: not self.client.is_readonly(), seconds=10)

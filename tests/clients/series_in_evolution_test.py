@@ -3,13 +3,16 @@ Hosts follow occurrence by occurrence; a member of the network sees them in her 
 
 import unittest
 
-from clients import EvolutionDataServer, Vdirsyncer
-from day_in_the_life_test import CHAIR, MEMBER, Story, lines, values
+from clients import EvolutionDataServer
+from story import CHAIR, MEMBER, Story, lines, values
 
 PATH = "/dav/calendars/elevhalsochef-skovde/natverk-elevhalsan/"
 SERIES = "\r\n".join([
     "BEGIN:VEVENT", "UID:serie-1", "DTSTAMP:20261122T090000Z", "DTSTART;TZID=Europe/Stockholm:20270115T090000",
     "DTEND;TZID=Europe/Stockholm:20270115T120000", "RRULE:FREQ=MONTHLY;COUNT=6", "SUMMARY:Nätverksträff", "END:VEVENT", ""])
+
+HOSTS = {"2027-01-15": "Värd: Essunga kommun", "2027-02-15": "Värd: Falköpings kommun", "2027-03-15": "Värd: Grästorps kommun",
+         "2027-04-15": "Värd: Gullspångs kommun", "2027-05-15": "Värd: Götene kommun", "2027-06-15": "Värd: Hjo kommun"}
 
 
 class ChairInEvolution(Story):
@@ -37,13 +40,15 @@ class ChairInEvolution(Story):
         member = self.served(MEMBER, "/dav/calendars/elevhalsochef-vara/natverk-elevhalsan/")
         self.assertIn("Värd: Grästorps kommun", values(member, "CONTACT"))
         self.assertIn("Grästorp (plats meddelas)", values(member, "LOCATION"))
-        self.assertEqual(len(self.coordinator_copies()), 1)
+        self.assert_coordinator_sees(("Elevhälsan: Nätverksträff", HOSTS))
 
         # One instance an hour later: it stays Falköping's.
         chair.modify(self.instance(chair, "20270215T090000", DTSTART="20270215T100000", DTEND="20270215T130000"), "this")
         text = self.served()
         self.assertEqual(text.count("BEGIN:VEVENT"), 2, text)
         self.assertIn("Värd: Falköpings kommun", values(text, "CONTACT"))
+        self.assert_coordinator_sees(("Elevhälsan: Nätverksträff", HOSTS))
+        self.assertIn("2027-02-15T09:00:00.000Z", [e["start"] for e in self.coordinator_feed()])
 
         # All get another title: hosts stay as they are, and nothing of ours piles up.
         before = [c for c in values(text, "CONTACT") if c.startswith("Värdar")]
@@ -51,26 +56,28 @@ class ChairInEvolution(Story):
         text = self.served()
         self.assertIn("Träff om närvaro", values(text, "SUMMARY"))
         self.assertEqual([c for c in values(text, "CONTACT") if c.startswith("Värdar")], before)
+        self.assert_coordinator_sees(("Elevhälsan: Träff om närvaro", HOSTS))
 
         # One is taken out: its host is free again, the others keep theirs.
         chair.remove("serie-1", "20270315T090000", "this")
         text = self.served()
         self.assertNotIn("2027-03-15", "".join(values(text, "CONTACT")))
         self.assertIn("2027-04-15 Gullspång", "".join(values(text, "CONTACT")))
+        self.assert_coordinator_sees(
+            ("Elevhälsan: Träff om närvaro", {day: host for day, host in HOSTS.items() if day != "2027-03-15"}))
 
-        # From May on an hour later: the first series ends, a new one with its own UID goes on, as clients split it. Whoever was
-        # told keeps the turn; the new series takes the next ones.
-        self.server.set_clock("2026-11-22T09:10:00Z")
+        # From May on it goes on under a UID of its own, as clients split a series. Whoever was told keeps her day.
+        self.server.settle("2026-11-22T09:10:00Z")
         chair.modify(self.master(chair, RRULE="FREQ=MONTHLY;UNTIL=20270430T215959Z"), "all")
         chair.create(SERIES.replace("serie-1", "serie-2").replace("20270115T", "20270515T").replace("COUNT=6", "COUNT=2"))
         contacts = "".join(values(self.served(), "CONTACT"))
         self.assertIn("2027-04-15 Gullspång", contacts)
-        self.assertIn("2027-05-15 Grästorp", contacts)
-        self.assertEqual(len(self.coordinator_copies()), 2)
+        self.assertIn("2027-05-15 Götene\\, 2027-06-15 Hjo", contacts)
+        self.assert_coordinator_sees(
+            ("Elevhälsan: Träff om närvaro", {day: host for day, host in HOSTS.items() if day in ("2027-01-15", "2027-02-15", "2027-04-15")}),
+            ("Elevhälsan: Nätverksträff", {"2027-05-15": HOSTS["2027-05-15"], "2027-06-15": HOSTS["2027-06-15"]}))
 
-        self.server.stop()
-        self.server.stafett("check")
-        self.server.start()
+        self.check_data()
 
     def master(self, client, **changed):
         (text,) = [o for o in client.objects() if "RECURRENCE-ID" not in o and "UID:serie-1" in o]
@@ -108,8 +115,6 @@ class ChairInEvolution(Story):
         organizer = "".join(lines(self.server.request("GET", href, CHAIR).text))
         self.assertIn("elevhalsochef@skovde.example", organizer)
 
-
-del Story    # its own tests run in their own file
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,6 +1,7 @@
 """The release binary under test: empty data, the Skaraborg example, TLS, and a clock that the test sets."""
 
 import base64
+import contextlib
 import datetime
 import http.client
 import os
@@ -9,6 +10,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import tempfile
@@ -53,7 +55,7 @@ class Server:
             self.stafett("import", "--yes", "--mandate", str(EXAMPLE / mandate))
         self.port = free_port()
         self.process = None
-        self.start()
+        self.start(first=True)
 
     def stafett(self, command, *arguments):
         """Runs one command of the program on this server's data."""
@@ -63,22 +65,24 @@ class Server:
             raise AssertionError(f"stafett {command} {arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def start(self):
+    def start(self, first=False):
         self.log = (self.folder / "server.log").open("a")
         self.process = subprocess.Popen(
             [str(STAFETT), "serve", "--data", str(self.data), "--port", str(self.port), "--test-clock", str(self.clock)],
             stdout=self.log, stderr=subprocess.STDOUT)
         while True:    # it either listens or ends
             if self.process.poll() is not None:
+                self.log.close()
+                if first and "in use" in self.log_text():    # by a test that runs beside this one
+                    self.port = free_port()
+                    return self.start(first=True)
                 raise AssertionError("the server ended at once:\n" + self.log_text())
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
                 break
             except OSError:
-                try:
+                with contextlib.suppress(subprocess.TimeoutExpired):
                     self.process.wait(timeout=0.05)
-                except subprocess.TimeoutExpired:
-                    pass
 
     def log_text(self):
         return (self.folder / "server.log").read_text()
@@ -111,6 +115,25 @@ class Server:
         written.write_text(instant + "\n")
         written.rename(self.clock)
         self.now = datetime.datetime.fromisoformat(instant.replace("Z", "+00:00"))
+
+    def settle(self, instant):
+        """Sets the clock; returns when everything that is due by then has settled."""
+        self.set_clock(instant)
+        with contextlib.closing(sqlite3.connect(f"file:{self.data}/stafett.db?mode=ro", uri=True)) as database:
+            for _ in range(600):
+                due = database.execute("SELECT count(*) FROM meetings WHERE settles <= ?", (int(self.now.timestamp()),))
+                if due.fetchone()[0] == 0:
+                    return
+                self.wait_a_little()
+        raise AssertionError("meetings did not settle:\n" + self.log_text()[-4000:])
+
+    def wait_a_little(self):
+        """50 ms, or an error if the server ends."""
+        try:
+            self.process.wait(timeout=0.05)
+        except subprocess.TimeoutExpired:
+            return
+        raise AssertionError("the server ended:\n" + self.log_text()[-4000:])
 
     def request(self, method, path, login=None, password="skaraborg", body=None, **fields):
         """One request over TLS, certificate checked. Field names: depth=1 -> Depth: 1, if_match -> If-Match."""

@@ -16,7 +16,7 @@ def documented(heading):
     names = set()
     for cell in re.findall(r"^\| ([^|]+) \|", part, re.M)[1:]:
         if "(npm" in cell:
-            names.update(word for word in re.findall(r"[a-z]+", cell.split(";")[1]))
+            names.update(word for word in re.findall(r"[a-z]+", cell.partition(";")[2]))
             continue
         names.update(cell.strip().split(", "))
     return names

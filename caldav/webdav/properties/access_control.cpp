@@ -38,11 +38,16 @@ Result<bool> read_principal_collection_set(const Subject&, const xml::Element*, 
 }
 
 // Every privilege held, aggregates and their parts: clients look for `write` or for its parts, and decide by it whether
-// a calendar is shown as read-only.
+// a calendar is shown as read-only. A reader who may only name and colour it for herself holds no write-properties of
+// the resource: Thunderbird takes that alone for the right to write.
 Result<bool> read_current_user_privilege_set(const Subject& subject, const xml::Element*, xml::Writer& out) {
     TRY_ASSIGN(const access::PrivilegeSet held, subject.snapshot.gate().privileges(subject.node()));
+    const auto shown = [&](Privilege privilege) {
+        return held.contains(privilege) &&
+               (privilege != Privilege::write_properties || held.contains(Privilege::write_content));
+    };
     for (const Privilege privilege : access::every_privilege)
-        if (held.contains(privilege))
+        if (shown(privilege))
             out.start({ns::dav, "privilege"})
                 .leaf({access::privilege_namespace(privilege), access::privilege_name(privilege)})
                 .end();

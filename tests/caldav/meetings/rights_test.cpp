@@ -58,6 +58,17 @@ TEST_F(Rights, a_members_name_and_colour_are_hers_alone) {
         .expect_property_status(chairs, {"http://apple.com/ns/ical/", "calendar-color"}, 404);
 }
 
+// Thunderbird takes any of write, write-content, write-properties and all for the right to write (seen:
+// CalDavCalendar.sys.mjs); DAVx5 looks for write-content, Evolution for write-content, bind or unbind.
+TEST_F(Rights, a_member_is_shown_no_right_to_write) {
+    const auto shown = bo.propfind(members, "0", tests::props({"D:current-user-privilege-set"})).expect_status(207);
+    EXPECT_THAT(shown.body(), HasSubstr("<D:read/>"));
+    EXPECT_THAT(shown.body(), Not(HasSubstr("write")));
+    EXPECT_THAT(shown.body(), Not(HasSubstr("bind")));
+    EXPECT_THAT(anna.propfind(chairs, "0", tests::props({"D:current-user-privilege-set"})).body(),
+                HasSubstr("<D:write-properties/>"));
+}
+
 TEST_F(Rights, acting_as_the_network_she_has_its_home_and_writes) {
     const auto network = server.acting("anna", "elevhalsan");
     const std::string home = "/dav/calendars/elevhalsan/";
