@@ -9,6 +9,7 @@
 
 #include "caldav/routing/attachments.h"
 #include "caldav/routing/dav.h"
+#include "scheduling/delivery/time_index.h"
 #include "scheduling/ical/zone.h"
 #include "server/accounts/association_day.h"
 #include "server/accounts/authenticator.h"
@@ -154,12 +155,16 @@ class Running {
     }
 
     jobs::Jobs jobs() {
-        return {
-            .next_settling = [this] { return next_settling(); },
-            .settle = [this] { write("settling", [](auto& book) { return book.settle(); }); },
-            .today = [this] { return day_.today(); },
-            .daily =
-                [this](base::Date today) { write("the daily job", [&](auto& book) { return book.daily(today); }); }};
+        return {.next_settling = [this] { return next_settling(); },
+                .settle = [this] { write("settling", [](auto& book) { return book.settle(); }); },
+                .today = [this] { return day_.today(); },
+                .daily = [this](base::Date today) { daily(today); }};
+    }
+
+    void daily(base::Date today) {
+        write("the daily job", [&](auto& book) { return book.daily(today); });
+        const auto moved = scheduling::delivery::move_time_index(store_, clock_.now());
+        if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
     }
 
     std::optional<base::Instant> next_settling() {

@@ -155,13 +155,14 @@ void write_response(MultistatusWriter& out, const Subject& subject, const Wanted
             add_named(groups, subject, wanted);
             break;
     }
-    out.properties(subject.grant.href(), groups.take(wanted.minimal));
+    out.properties(subject.named != nullptr ? *subject.named : subject.grant.href(), groups.take(wanted.minimal));
 }
 
 void write_object_response(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot,
-                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted) {
+                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted,
+                           const Href* named) {
     const ReadGrant grant = snapshot.object_grant(calendar, object.info);
-    write_response(out, Subject{context, snapshot, grant, &object}, wanted);
+    write_response(out, Subject{context, snapshot, grant, &object, named}, wanted);
 }
 
 }  // namespace stafett::caldav::webdav

@@ -34,26 +34,24 @@ Result<std::optional<std::size_t>> read_limit(const xml::Element& report) {
     return std::optional(value);
 }
 
-void write_object(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
-                  const model::Change& change) {
-    const access::Address address = calendar.node().address.member(change.name);
-    if (change.removed) {
-        if (!sync.initial) out.status(address.href, 404);
-        return;
+// Members changed, in the order of their changes; what of them is there is read by one statement.
+Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot,
+                           const ReadGrant& calendar, const std::vector<model::Change>& changes) {
+    std::vector<model::ObjectName> names;
+    for (const model::Change& change : changes)
+        if (!change.removed) names.push_back(change.name);
+    TRY_ASSIGN(const auto objects, snapshot.named(calendar, names, sync.with_text));
+    auto object = objects.begin();
+    for (const model::Change& change : changes) {
+        const bool there = !change.removed && object != objects.end() && object->info.name == change.name;
+        if (there) {
+            write_object_response(out, sync.context, snapshot, calendar, *object, sync.wanted);
+            ++object;
+        } else if (!change.removed || !sync.initial) {
+            out.status(calendar.node().address.member(change.name).href, 404);
+        }
     }
-    const auto found = snapshot.object_grant(calendar, change.name);
-    if (!found) return out.failure(address.href, found.error());
-    if (!*found) return out.status(address.href, 404);
-    const ReadGrant& grant = **found;
-    if (!sync.with_text) {
-        write_response(out, {sync.context, snapshot, grant}, sync.wanted);
-        return;
-    }
-    const auto object = snapshot.object(grant);
-    if (object)
-        write_response(out, {sync.context, snapshot, grant, &*object}, sync.wanted);
-    else
-        out.failure(address.href, object.error());
+    return {};
 }
 
 void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& home,
@@ -76,7 +74,7 @@ Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSna
         return changes.size();
     }
     TRY_ASSIGN(const auto changes, snapshot.changes(collection, sync.after, page));
-    for (const model::Change& change : changes) write_object(out, sync, snapshot, collection, change);
+    TRY(write_objects(out, sync, snapshot, collection, changes));
     if (!changes.empty()) sync.after = changes.back().number;
     return changes.size();
 }
