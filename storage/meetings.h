@@ -18,8 +18,10 @@ class MeetingReads {
     virtual Result<std::vector<model::Meeting>> of_network(const model::NetworkId& network) = 0;
     // Whose `settles` is at or before `now`, oldest first.
     virtual Result<std::vector<model::Meeting>> to_settle(base::Instant now) = 0;
-    // When the next one settles; none: nothing is pending.
+    // When the next one settles, or proposals follow what has changed; none: nothing is pending.
     virtual Result<std::optional<base::Instant>> next_settling() = 0;
+    // Whether a meeting of another network has a copy with that UID.
+    virtual Result<bool> copy_is_elsewhere(const model::NetworkId& network, const model::Uid& copy_uid) = 0;
     // Empty where the office has said nothing.
     virtual Result<model::OfficeCopy> office_copy(const model::NetworkId& network, const model::Uid& uid) = 0;
 };
@@ -41,6 +43,15 @@ class HostingReads {
     // By date, then UID, then occurrence; released ones included.
     virtual Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) = 0;
     virtual Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) = 0;
+    // What the rows of the network's meetings other than `but` come to. Costs what `but` and the municipalities have,
+    // however many rows there are.
+    virtual Result<model::Standing> standing(const model::NetworkId& network, const model::Uid& but) = 0;
+    // Whether the municipality has a turn on that day, in another of the network's meetings than `but`.
+    virtual Result<bool> hosts_on(const model::NetworkId& network, const model::MunicipalityId& municipality,
+                                  base::Date day, const model::Uid& but) = 0;
+    // Rows of that day that series other than `but` gave back by a change that has not settled, by UID.
+    virtual Result<std::vector<model::Hosting>> freed_lately(const model::NetworkId& network, base::Date day,
+                                                             const model::Uid& but) = 0;
 };
 
 class HostingWrites {

@@ -25,6 +25,7 @@
 #include "storage/meetings.h"
 #include "storage/messages.h"
 #include "storage/time_index.h"
+#include "storage/occurrences.h"
 
 namespace stafett::storage {
 
@@ -43,6 +44,8 @@ class Snapshot {
     virtual PropertyReads& properties() = 0;
     virtual MeetingReads& meetings() = 0;
     virtual HostingReads& hostings() = 0;
+    virtual ProposalReads& proposals() = 0;
+    virtual CancellationReads& cancellations() = 0;
     virtual SubmissionReads& submissions() = 0;
     virtual MessageReads& messages() = 0;
     virtual FeedReads& feeds() = 0;
@@ -61,6 +64,8 @@ class Transaction : public Snapshot {
     virtual PropertyWrites& write_properties() = 0;
     virtual MeetingWrites& write_meetings() = 0;
     virtual HostingWrites& write_hostings() = 0;
+    virtual ProposalWrites& write_proposals() = 0;
+    virtual CancellationWrites& write_cancellations() = 0;
     virtual SubmissionWrites& write_submissions() = 0;
     virtual MessageWrites& write_messages() = 0;
     virtual FeedWrites& write_feeds() = 0;

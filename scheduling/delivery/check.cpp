@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "scheduling/delivery/meeting_texts.h"
+#include "scheduling/delivery/proposals.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
 #include "scheduling/network/programme.h"
@@ -25,7 +26,7 @@ class NetworkCheck {
         : snapshot_(snapshot), record_(record), now_(now), settings_(settings), lines_(lines) {}
 
     Result<void> run(std::set<model::ObjectName>& copies) {
-        TRY_ASSIGN(proposals_, proposals_of(snapshot_, record_, settings_, nullptr));
+        TRY(check_turns());
         TRY_ASSIGN(const auto meetings, snapshot_.meetings().of_network(record_.network.id));
         std::set<model::ObjectName> published;
         std::set<model::ObjectName> called;
@@ -57,6 +58,15 @@ class NetworkCheck {
         lines_.push_back(fmt::format("{}/{}/{}: {}", calendar.owner.text(), calendar.name.text(), name.text(), what));
     }
 
+    // The turns are counted as rows come and go.
+    Result<void> check_turns() {
+        TRY_ASSIGN(const auto rows, snapshot_.hostings().of_network(record_.network.id));
+        TRY_ASSIGN(const auto counted, snapshot_.hostings().standing(record_.network.id, {}));
+        if (counted.turns != network::standing_of(rows).turns)
+            lines_.push_back(record_.network.id.text() + ": the municipalities' turns are counted wrongly");
+        return {};
+    }
+
     Result<void> check_meeting(const model::Meeting& meeting) {
         TRY_ASSIGN(const ical::ObjectPtr author, author_of(snapshot_, record_, meeting));
         if (!author) {
@@ -65,7 +75,7 @@ class NetworkCheck {
             return {};
         }
         TRY_ASSIGN(const auto rows, snapshot_.hostings().of_meeting(meeting.network, meeting.uid));
-        TRY_ASSIGN(const ServedTexts texts, served_texts(snapshot_, record_, meeting, *author, rows, proposals_));
+        TRY_ASSIGN(const ServedTexts texts, served_texts(snapshot_, record_, meeting, *author, rows));
         if (!meeting.deleted) {
             TRY(compare(record_.published, meeting.name, Form::writers, texts.writers));
             TRY(compare(record_.published, meeting.name, Form::readers, texts.readers));
@@ -77,6 +87,8 @@ class NetworkCheck {
             TRY_ASSIGN(const auto copy, snapshot_.meetings().office_copy(meeting.network, meeting.uid));
             TRY(compare(*record_.copies, name, Form::writers, copy_text(meeting, copy, organizer)));
         }
+        if (meeting.preliminary != preliminary_until(record_, meeting, *author, rows))
+            say(record_.published, meeting.name, "is not known as what it is: preliminary or not");
         check_rows(meeting, *author, rows);
         return {};
     }
@@ -131,7 +143,6 @@ class NetworkCheck {
     base::Instant now_;
     const Settings& settings_;
     Lines& lines_;
-    Proposals proposals_;
 };
 
 }  // namespace

@@ -62,6 +62,11 @@ Result<void> MeetingBook::settle() {
     TRY_ASSIGN(auto meetings, transaction_.meetings().to_settle(by_.at));
     Submissions submissions(transaction_, by_, settings_);
     for (model::Meeting& meeting : meetings) TRY(submissions.settle(meeting));
+    TRY_ASSIGN(const auto networks, transaction_.proposals().due(by_.at));
+    for (const model::NetworkId& network : networks) {
+        TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, network));
+        TRY(MeetingChange(transaction_, by_, settings_, record).refresh_proposals());
+    }
     return submissions.release_messages();
 }
 

@@ -60,7 +60,8 @@ class MeetingBook {
     storage::Result<std::string> text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
                                                   std::string_view person_address);
 
-    // Settles every meeting whose time has come: hosts become fixed, submissions settled, messages free to leave.
+    // Settles every meeting whose time has come: hosts become fixed, submissions settled, messages free to leave, and
+    // proposals follow what has changed.
     storage::Result<void> settle();
 
     // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days, texts

@@ -1,8 +1,8 @@
 #include "scheduling/delivery/meeting_change.h"
 
 #include <algorithm>
-#include <map>
 
+#include "scheduling/delivery/proposals.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
@@ -18,23 +18,13 @@ bool active(const model::Hosting& row) { return row.state != model::HostingState
 
 }  // namespace
 
-// Whether the copy of another network's meeting has that UID (model.md §7).
-Result<bool> MeetingChange::taken_elsewhere(const model::Uid& copy_uid) {
-    TRY_ASSIGN(const auto networks, transaction_.association().networks());
-    for (const model::Network& one : networks) {
-        if (one.id == record_.network.id) continue;
-        TRY_ASSIGN(const auto other, transaction_.meetings().find(one.id, copy_uid));
-        if (other && other->copy_uid == copy_uid) return true;
-    }
-    return false;
-}
-
 Result<model::Meeting> MeetingChange::new_meeting(const model::Uid& uid) {
     model::Meeting meeting;
     meeting.network = record_.network.id;
     meeting.uid = uid;
     meeting.id = network::meeting_id(meeting.network, uid);
-    TRY_ASSIGN(const bool taken, taken_elsewhere(uid));
+    // Whether the copy of another network's meeting has that UID (model.md §7).
+    TRY_ASSIGN(const bool taken, transaction_.meetings().copy_is_elsewhere(meeting.network, uid));
     meeting.copy_uid = taken ? model::Uid(meeting.id.text()) : uid;
     meeting.created = meeting.changed = by_.at;
     return meeting;
@@ -78,14 +68,13 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
     TRY_ASSIGN(std::string remark, host(meeting, turns, rule_changed));
 
-    const Changing changing{uid, author};
-    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, &changing));
+    TRY(propose(meeting, *author));
     const bool life_changed = !old || old->deleted || old->cancelled.has_value() != meeting.cancelled.has_value();
-    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, proposals, expect, life_changed));
+    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, expect, life_changed));
     const SubmissionWhat what = rewritten.before ? network::what_changed(texts.was, texts.is) : SubmissionWhat::planned;
     TRY_ASSIGN(const auto said, facts(meeting, *author, what, std::move(remark)));
     TRY(submissions_.add(record_, meeting, rewritten, said, settles_at_once(texts.before.get(), *author)));
-    TRY(writer_.write_proposals(proposals, uid));
+    TRY(proposals_follow());
     return rewritten.written;
 }
 
@@ -95,29 +84,32 @@ Result<network::Programme> MeetingChange::programme(const model::Meeting& meetin
     return network::programme_of(author, record_.zone, horizon, rows);
 }
 
-// Days that series gave back by a change that has not settled: their hosts have been told nothing else.
-Result<std::vector<model::Hosting>> MeetingChange::freed_lately(std::span<const model::Hosting> others) {
-    std::vector<model::Hosting> freed;
-    std::map<model::Uid, bool> unsettled;
-    for (const model::Hosting& row : others) {
-        if (active(row) || row.occurrence.value.empty() || row.date < today()) continue;
-        if (!unsettled.contains(row.uid)) {
-            TRY_ASSIGN(const auto meeting, transaction_.meetings().find(row.network, row.uid));
-            unsettled[row.uid] = meeting && meeting->settles && !meeting->cancelled;
-        }
-        if (unsettled[row.uid]) freed.push_back(row);
+// What the rotation must know of the network's other meetings, and no more of them.
+Result<network::Others> MeetingChange::others(const model::Meeting& meeting, std::span<const model::Hosting> own,
+                                              const network::Programme& programme) {
+    storage::HostingReads& hostings = transaction_.hostings();
+    network::Others others;
+    TRY_ASSIGN(others.standing, hostings.standing(meeting.network, meeting.uid));
+    auto wanted = network::turns_to_revive(own, programme);
+    for (const network::Turn& turn : programme.turns) {
+        const auto has_it = [&](const model::Hosting& row) { return active(row) && row.occurrence == turn.occurrence; };
+        if (!turn.open || turn.occurrence.value.empty() || std::ranges::any_of(own, has_it)) continue;
+        TRY_ASSIGN(const auto freed, hostings.freed_lately(meeting.network, turn.date, meeting.uid));
+        for (const model::Hosting& row : freed) wanted.emplace_back(row.municipality, row.date);
+        others.freed.insert(others.freed.end(), freed.begin(), freed.end());
     }
-    return freed;
+    for (const auto& [municipality, day] : wanted) {
+        TRY_ASSIGN(const bool busy, hostings.hosts_on(meeting.network, municipality, day, meeting.uid));
+        if (busy) others.busy.emplace_back(municipality, day);
+    }
+    return others;
 }
 
 Result<std::string> MeetingChange::host(const model::Meeting& meeting, const network::Programme& programme,
                                         bool rule_changed) {
-    TRY_ASSIGN(auto rows, transaction_.hostings().of_network(meeting.network));
-    std::vector<model::Hosting> own;
-    std::vector<model::Hosting> others;
-    for (model::Hosting& row : rows) (row.uid == meeting.uid ? own : others).push_back(std::move(row));
-    TRY_ASSIGN(auto freed, freed_lately(others));
-    const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed, std::move(freed)};
+    TRY_ASSIGN(const auto own, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    TRY_ASSIGN(const network::Others others, this->others(meeting, own, programme));
+    const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed};
     const network::Hosts hosts = network::assign_hosts(own, others, programme, record_.rotation, occasion);
     if (hosts.rows != own) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
     std::string remark;
@@ -151,15 +143,17 @@ Result<void> MeetingChange::removed(model::Meeting meeting, const ical::ObjectPt
     meeting.deleted = true;
     meeting.name = model::ObjectName();
     meeting.by = by_;
+    if (meeting.preliminary) TRY(transaction_.write_proposals().set(meeting.network, meeting.uid, {}));
+    meeting.preliminary.reset();
     // DELETE always works, and a text that cannot be read can say nothing.
     if (!meeting.settled || !author) {
         TRY(vanish(meeting));
     } else if (network::is_held(meeting, by_.at) && !meeting.cancelled) {
-        TRY(writer_.write(meeting, author, {}, model::Expect::any(), true));
+        TRY(writer_.write(meeting, author, model::Expect::any(), true));
     } else {
         TRY(cancel(meeting, author));
     }
-    return refresh_proposals();
+    return proposals_follow();
 }
 
 Result<void> MeetingChange::vanish(model::Meeting& meeting) {
@@ -178,15 +172,14 @@ Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPt
         nothing.whole_cancelled = true;
         TRY(host(meeting, nothing, false));
     }
-    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, {}, model::Expect::any(), !already));
+    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, model::Expect::any(), !already));
     TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::cancelled, {}));
     return submissions_.add(record_, meeting, rewritten, said, settles_at_once(nullptr, *author));
 }
 
 Result<void> MeetingChange::answered(model::Meeting meeting) {
-    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
     TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
-    if (author) TRY(writer_.write(meeting, author, proposals));
+    if (author) TRY(writer_.write(meeting, author));
     return {};
 }
 
@@ -207,7 +200,7 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
     TRY_ASSIGN(std::string remark, host(meeting, turns, false));
     TRY_ASSIGN(const auto after, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
     if (after == before) return {};
-    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, {}));
+    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author));
     const bool at_once = settles_at_once(nullptr, *author);
     if (!left) return submissions_.settle_later(meeting, at_once);
     TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::text, std::move(remark)));
@@ -215,19 +208,38 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
 }
 
 Result<void> MeetingChange::recompose() {
-    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
+    TRY(refresh_proposals());
     TRY_ASSIGN(auto meetings, transaction_.meetings().of_network(record_.network.id));
     for (model::Meeting& meeting : meetings) {
         if (meeting.cancelled && !network::is_shown(meeting, by_.at)) continue;
         TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
-        if (author) TRY(writer_.write(meeting, author, proposals));
+        if (author) TRY(writer_.write(meeting, author));
     }
     return {};
 }
 
 Result<void> MeetingChange::refresh_proposals() {
-    TRY_ASSIGN(const Proposals proposals, proposals_of(transaction_, record_, settings_, nullptr));
-    return writer_.write_proposals(proposals, model::Uid());
+    TRY_ASSIGN(const auto changed, propose_next(transaction_, record_, settings_, today()));
+    for (const model::Uid& uid : changed) {
+        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
+        if (!meeting) continue;
+        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
+        if (author) TRY(writer_.write(*meeting, author));
+    }
+    return transaction_.write_proposals().followed(record_.network.id);
+}
+
+Result<void> MeetingChange::propose(model::Meeting& meeting, const ical::Object& author) {
+    const bool was = meeting.preliminary.has_value();
+    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    meeting.preliminary = preliminary_until(record_, meeting, author, rows);
+    if (meeting.preliminary) return delivery::propose(transaction_, record_, settings_, meeting, author, today());
+    return was ? transaction_.write_proposals().set(meeting.network, meeting.uid, {}) : Result<void>{};
+}
+
+Result<void> MeetingChange::proposals_follow() {
+    if (settings_.settle_after <= std::chrono::seconds(0)) return refresh_proposals();
+    return transaction_.write_proposals().follow(record_.network.id, by_.at + settings_.settle_after);
 }
 
 }  // namespace stafett::scheduling::delivery

@@ -11,6 +11,7 @@
 #include "scheduling/delivery/submissions.h"
 #include "scheduling/network/programme.h"
 #include "scheduling/network/schedule.h"
+#include "scheduling/network/turns.h"
 
 namespace stafett::scheduling::delivery {
 
@@ -43,7 +44,7 @@ class MeetingChange {
     // Composes every meeting of the network anew.
     storage::Result<void> recompose();
 
-    // Proposals of all its preliminary meetings.
+    // Makes the proposals of the network's next preliminary meetings anew.
     storage::Result<void> refresh_proposals();
 
   private:
@@ -54,12 +55,16 @@ class MeetingChange {
         network::Schedule is;
     };
     storage::Result<model::Meeting> new_meeting(const model::Uid& uid);
-    storage::Result<bool> taken_elsewhere(const model::Uid& copy_uid);
     void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);
+    storage::Result<network::Others> others(const model::Meeting& meeting, std::span<const model::Hosting> own,
+                                            const network::Programme& programme);
     // The meeting's rows for `programme`; answers with what the secretary must be told.
-    storage::Result<std::vector<model::Hosting>> freed_lately(std::span<const model::Hosting> others);
     storage::Result<std::string> host(const model::Meeting& meeting, const network::Programme& programme,
                                       bool rule_changed);
+    // Whether it is preliminary, and what is proposed then.
+    storage::Result<void> propose(model::Meeting& meeting, const ical::Object& author);
+    // The proposals of others follow when the change settles.
+    storage::Result<void> proposals_follow();
     storage::Result<network::Programme> programme(const model::Meeting& meeting, const ical::Object& author);
     storage::Result<network::SubmissionFacts> facts(const model::Meeting& meeting, const ical::Object& author,
                                                     model::SubmissionWhat what, std::string remark);

@@ -1,13 +1,9 @@
 #include "scheduling/delivery/meeting_texts.h"
 
-#include <algorithm>
-#include <set>
-
 #include "scheduling/ical/parse.h"
 #include "scheduling/itip/organizer_object.h"
 #include "scheduling/network/compose.h"
 #include "scheduling/network/life.h"
-#include "scheduling/network/programme.h"
 
 namespace stafett::scheduling::delivery {
 namespace {
@@ -24,26 +20,15 @@ Result<std::string> sent_by(storage::Snapshot& snapshot, const model::Meeting& m
     return person && !person->addresses.empty() ? person->addresses.front() : std::string();
 }
 
-// Meetings that hold a turn.
-std::set<model::Uid> hosted(const std::vector<model::Hosting>& rows) {
-    std::set<model::Uid> uids;
-    for (const model::Hosting& row : rows)
-        if (active(row)) uids.insert(row.uid);
-    return uids;
-}
-
-struct ProposedTurn {
-    model::Uid uid;
-    network::Turn turn;
-};
-
-void add_turns(const model::Uid& uid, const ical::Object& author, const NetworkRecord& record, const Settings& settings,
-               std::vector<ProposedTurn>& turns) {
-    const auto first = network::first_day(author, record.zone);
-    if (!first) return;
-    const network::Horizon horizon{*first, settings.months_ahead, settings.rows_ahead};
-    for (network::Turn& turn : network::programme_of(author, record.zone, horizon, {}).turns)
-        if (turn.open) turns.push_back({uid, std::move(turn)});
+// Named as the meeting's hosts are.
+network::OccurrenceHost proposed_host(const NetworkRecord& record, const model::Proposal& proposal) {
+    model::Hosting row;
+    row.occurrence = proposal.occurrence;
+    row.municipality = proposal.municipality;
+    row.date = proposal.date;
+    network::OccurrenceHost host = record.host_of(row);
+    host.proposed = true;
+    return host;
 }
 
 }  // namespace
@@ -75,7 +60,7 @@ Result<ical::ObjectPtr> author_of(storage::Snapshot& snapshot, const NetworkReco
 
 Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecord& record,
                                  const model::Meeting& meeting, const ical::Object& author,
-                                 std::span<const model::Hosting> rows, const Proposals& proposals) {
+                                 std::span<const model::Hosting> rows) {
     network::Facts facts;
     facts.network_name = record.network.name;
     facts.language = record.language;
@@ -83,8 +68,10 @@ Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecor
     TRY_ASSIGN(facts.sent_by, sent_by(snapshot, meeting));
     for (const model::Hosting& row : rows)
         if (active(row)) facts.hosts.push_back(record.host_of(row));
-    if (const auto proposed = proposals.find(meeting.uid); proposed != proposals.end())
-        facts.hosts.insert(facts.hosts.end(), proposed->second.begin(), proposed->second.end());
+    if (meeting.preliminary) {
+        TRY_ASSIGN(const auto proposals, snapshot.proposals().of_meeting(meeting.network, meeting.uid));
+        for (const model::Proposal& one : proposals) facts.hosts.push_back(proposed_host(record, one));
+    }
     TRY_ASSIGN(const auto uses, snapshot.attachments().of_object(record.published.id, meeting.uid));
     for (const model::AttachmentUse& one : uses) {
         TRY_ASSIGN(auto file, snapshot.attachments().find(one.attachment));
@@ -113,43 +100,6 @@ Result<std::optional<std::string>> organizer_text(storage::Snapshot& snapshot, c
     }
     TRY_ASSIGN(const ical::ObjectPtr published, parse_stored(readers));
     return itip::organizer_object(*published, facts);
-}
-
-Result<Proposals> proposals_of(storage::Snapshot& snapshot, const NetworkRecord& record, const Settings& settings,
-                               const Changing* changing) {
-    TRY_ASSIGN(const auto meetings, snapshot.meetings().of_network(record.network.id));
-    TRY_ASSIGN(const auto rows, snapshot.hostings().of_network(record.network.id));
-    const std::set<model::Uid> with_host = hosted(rows);
-    Proposals proposals;
-    std::vector<ProposedTurn> turns;
-    for (const model::Meeting& meeting : meetings) {
-        if (meeting.deleted || meeting.cancelled || with_host.contains(meeting.uid)) continue;
-        ical::ObjectPtr author;
-        if (changing != nullptr && changing->uid == meeting.uid) {
-            author = changing->author;
-        } else {
-            TRY_ASSIGN(author, author_of(snapshot, record, meeting));
-        }
-        if (!author || author->status() != "TENTATIVE") continue;
-        proposals[meeting.uid];
-        add_turns(meeting.uid, *author, record, settings, turns);
-    }
-    if (turns.empty()) return proposals;
-    std::vector<base::Date> dates;
-    dates.reserve(turns.size());
-    for (const ProposedTurn& one : turns) dates.push_back(one.turn.date);
-    const auto choices = record.rotation.choose(rows, dates, *std::ranges::min_element(dates));
-    for (std::size_t i = 0; i < turns.size(); ++i) {
-        if (!choices[i].municipality) continue;
-        model::Hosting row;
-        row.occurrence = turns[i].turn.occurrence;
-        row.municipality = *choices[i].municipality;
-        row.date = dates[i];
-        network::OccurrenceHost host = record.host_of(row);
-        host.proposed = true;
-        proposals[turns[i].uid].push_back(std::move(host));
-    }
-    return proposals;
 }
 
 }  // namespace stafett::scheduling::delivery

@@ -2,7 +2,6 @@
 // check`). Equal data give equal octets.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,9 +12,6 @@
 #include "scheduling/ical/object.h"
 
 namespace stafett::scheduling::delivery {
-
-// Hosts proposed for preliminary meetings, by UID: each of them is in it, if only without a host. They reserve nothing.
-using Proposals = std::map<model::Uid, std::vector<network::OccurrenceHost>>;
 
 struct ServedTexts {
     std::string writers;
@@ -30,23 +26,14 @@ storage::Result<ical::ObjectPtr> parse_stored(std::string text);
 storage::Result<ical::ObjectPtr> author_of(storage::Snapshot& snapshot, const NetworkRecord& record,
                                            const model::Meeting& meeting);
 
-// `rows`: the meeting's hostings, released ones included.
+// `rows`: the meeting's hostings, released ones included. What is proposed for a preliminary one is read.
 storage::Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecord& record,
                                           const model::Meeting& meeting, const ical::Object& author,
-                                          std::span<const model::Hosting> rows, const Proposals& proposals);
+                                          std::span<const model::Hosting> rows);
 
 // The organizer's object; nothing where there is none: preliminary and never submitted, or cancelled and long over.
 storage::Result<std::optional<std::string>> organizer_text(storage::Snapshot& snapshot, const NetworkRecord& record,
                                                            const model::Meeting& meeting, const ical::Object& author,
                                                            const std::string& readers, base::Instant now);
-
-// The proposals for all preliminary meetings of a network, made together in date order. They do not depend on the day.
-// `changing` is a meeting whose new text is not stored yet; may be null.
-struct Changing {
-    model::Uid uid;
-    ical::ObjectPtr author;
-};
-storage::Result<Proposals> proposals_of(storage::Snapshot& snapshot, const NetworkRecord& record,
-                                        const Settings& settings, const Changing* changing);
 
 }  // namespace stafett::scheduling::delivery

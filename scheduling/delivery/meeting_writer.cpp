@@ -25,10 +25,10 @@ model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::
 
 }  // namespace
 
-Result<Rewritten> MeetingWriter::write(model::Meeting& meeting, const ical::ObjectPtr& author,
-                                       const Proposals& proposals, const Expect& expect, bool life_changed) {
+Result<Rewritten> MeetingWriter::write(model::Meeting& meeting, const ical::ObjectPtr& author, const Expect& expect,
+                                       bool life_changed) {
     TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
-    TRY_ASSIGN(const ServedTexts texts, served_texts(transaction_, record_, meeting, *author, rows, proposals));
+    TRY_ASSIGN(const ServedTexts texts, served_texts(transaction_, record_, meeting, *author, rows));
     Rewritten rewritten;
     bool seen = life_changed;
     if (!meeting.deleted) {
@@ -114,17 +114,6 @@ Result<void> MeetingWriter::remove_derived(const model::Meeting& meeting) {
     TRY(remove_if_there(record_.organizer, network::object_name(meeting.id)));
     if (!record_.copies) return {};
     return remove_if_there(*record_.copies, network::object_name(meeting.id));
-}
-
-Result<void> MeetingWriter::write_proposals(const Proposals& proposals, const model::Uid& but) {
-    for (const auto& [uid, hosts] : proposals) {
-        if (uid == but) continue;
-        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
-        if (!meeting) continue;
-        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
-        if (author) TRY(write(*meeting, author, proposals));
-    }
-    return {};
 }
 
 }  // namespace stafett::scheduling::delivery

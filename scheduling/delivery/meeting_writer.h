@@ -24,11 +24,8 @@ class MeetingWriter {
 
     // Composes the meeting from what is stored of it and writes what differs. `meeting` is stored too; its `changed`
     // moves when a reader can see a difference, or with `life_changed`.
-    storage::Result<Rewritten> write(model::Meeting& meeting, const ical::ObjectPtr& author, const Proposals& proposals,
+    storage::Result<Rewritten> write(model::Meeting& meeting, const ical::ObjectPtr& author,
                                      const model::Expect& expect = model::Expect::any(), bool life_changed = false);
-
-    // The same for every preliminary meeting but one: their proposals follow what others host.
-    storage::Result<void> write_proposals(const Proposals& proposals, const model::Uid& but);
 
     // Takes the organizer's object and the copy away.
     storage::Result<void> remove_derived(const model::Meeting& meeting);

@@ -68,9 +68,9 @@ class Series {
         out.list.erase(std::ranges::unique(out.list, same).begin(), out.list.end());
     }
 
+  private:
     DateTime in_masters_form(const DateTime& id) { return start_ ? with_key(key_of(id)) : id; }
 
-  private:
     // Calls `wanted(key, length)` for each instance that can match, until it answers false. False when the steps are
     // used up.
     template <class Wanted>
@@ -295,10 +295,6 @@ std::optional<std::vector<base::TimeSpan>> possible_occurrences(const Object& ob
     Series series(object, utc_zone(), budget);
     if (!series.collect_possible(from, to, in_any_zone, budget.occurrences, out)) return {};
     return out;
-}
-
-DateTime in_masters_form(const Object& object, const DateTime& recurrence_id, const ZonePtr& floating) {
-    return Series(object, floating, {}).in_masters_form(recurrence_id);
 }
 
 }  // namespace stafett::scheduling::ical

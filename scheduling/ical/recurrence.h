@@ -55,10 +55,6 @@ bool occurs_within(const Object& object, Instant from, Instant to, const ZonePtr
 std::optional<std::vector<base::TimeSpan>> possible_occurrences(const Object& object, Instant from, Instant to,
                                                                 bool in_any_zone, const Budget& budget = {});
 
-// A start's identity in the object: `recurrence_id` (of any form) turned into the master's form, for comparing. Of an
-// object without master: as it is.
-DateTime in_masters_form(const Object& object, const DateTime& recurrence_id, const ZonePtr& floating);
-
 // Bounds of everything in the object that time can match, UTC: main components, and for each the properties that
 // RFC 4791 §9.9 tests (COMPLETED, CREATED, DUE). None: no beginning known, or no end. Floating and all-day times are
 // widened by a day on each side; an alarm's trigger is not counted. The end is exclusive: of a moment, the second

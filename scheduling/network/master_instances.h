@@ -13,8 +13,8 @@
 
 namespace stafett::scheduling::network {
 
-// Names occurrences of a series as its master does: ical::in_masters_form for many, at the cost of one. `object` must
-// outlive it. One thread.
+// Names occurrences of a series as its master does. Made once for many: reading the object's zones is what costs.
+// `object` must outlive it. One thread.
 class OccurrenceIds {
   public:
     explicit OccurrenceIds(const ical::Object& object);

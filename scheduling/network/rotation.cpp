@@ -26,14 +26,40 @@ bool decided_before(const model::Hosting& a, const model::Hosting& b) {
 
 }  // namespace
 
+model::Standing standing_of(std::span<const model::Hosting> rows) {
+    model::Standing standing;
+    add_rows(standing, rows);
+    return standing;
+}
+
+void add_rows(model::Standing& standing, std::span<const model::Hosting> rows) {
+    for (const model::Hosting& row : rows) {
+        if (row.state != model::HostingState::released) add_turn(standing, row.municipality, row.date);
+        if (!row.inputs.empty() && (!standing.latest || decided_before(*standing.latest, row))) standing.latest = row;
+    }
+}
+
+void add_turn(model::Standing& standing, const model::MunicipalityId& municipality, base::Date date) {
+    const auto at = std::ranges::lower_bound(standing.turns, municipality, {}, &model::Turns::municipality);
+    if (at == standing.turns.end() || at->municipality != municipality) {
+        standing.turns.insert(at, {municipality, 1, date});
+        return;
+    }
+    ++at->held;
+    if (!at->last || *at->last < date) at->last = date;
+}
+
 // The municipalities' turns while dates are filled one after the other.
 class Rotation::Count {
   public:
-    Count(const Rotation& rotation, std::span<const model::Hosting> rows, base::Date today)
+    Count(const Rotation& rotation, const model::Standing& standing, base::Date today)
         : rotation_(rotation), today_(today) {
-        for (const model::Hosting& row : rows)
-            if (row.state != model::HostingState::released) add(row.municipality, row.date);
-        read_starts(rows);
+        for (const model::Turns& one : standing.turns) {
+            Tally& tally = tallies_[one.municipality];
+            tally.held = one.held;
+            tally.last = one.last;
+        }
+        if (standing.latest) read_starts(*standing.latest);
     }
 
     RotationInputs inputs(base::Date date) {
@@ -69,11 +95,8 @@ class Rotation::Count {
     };
 
     // From the row decided last. Before the first row everybody starts at nothing.
-    void read_starts(std::span<const model::Hosting> rows) {
-        const model::Hosting* latest = nullptr;
-        for (const model::Hosting& row : rows)
-            if (!row.inputs.empty() && (latest == nullptr || decided_before(*latest, row))) latest = &row;
-        const auto inputs = latest != nullptr ? rotation_inputs(latest->inputs) : std::nullopt;
+    void read_starts(const model::Hosting& latest) {
+        const auto inputs = rotation_inputs(latest.inputs);
         first_ = !inputs;
         if (!inputs) return;
         for (const Candidate& one : inputs->candidates) tallies_[one.municipality].start = one.start;
@@ -125,14 +148,14 @@ Rotation::Rotation(std::span<const model::HostSeat> seats, std::span<const model
     for (const model::Municipality& one : municipalities) names_[one.id] = one.short_name;
 }
 
-std::vector<Choice> Rotation::choose(std::span<const model::Hosting> rows, std::span<const base::Date> dates,
+std::vector<Choice> Rotation::choose(const model::Standing& standing, std::span<const base::Date> dates,
                                      base::Date today) const {
     std::vector<std::size_t> order(dates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::sort(order,
                       [&](std::size_t a, std::size_t b) { return dates[a] != dates[b] ? dates[a] < dates[b] : a < b; });
     std::vector<Choice> choices(dates.size());
-    Count count(*this, rows, today);
+    Count count(*this, standing, today);
     for (const std::size_t i : order) {
         const RotationInputs inputs = count.inputs(dates[i]);
         Choice& choice = choices[i];
@@ -149,10 +172,10 @@ std::vector<Choice> Rotation::choose(std::span<const model::Hosting> rows, std::
     return choices;
 }
 
-Choice Rotation::chairs_choice(const model::MunicipalityId& municipality, std::span<const model::Hosting> rows,
+Choice Rotation::chairs_choice(const model::MunicipalityId& municipality, const model::Standing& standing,
                                base::Date date, base::Date today) const {
     return {municipality,
-            to_json(Count(*this, rows, today).inputs(date)),
+            to_json(Count(*this, standing, today).inputs(date)),
             fmt::format("{}: {}", short_name(municipality),
                         language_ == Language::swedish ? "ordförandens val" : "the chair's choice"),
             {}};

@@ -26,21 +26,28 @@ struct Choice {
     std::vector<std::string> without_host;              // a line for each that was skipped: "Skara saknar mötesvärd"
 };
 
+// What rows come to; what a store answers without reading them (storage::HostingReads::standing).
+model::Standing standing_of(std::span<const model::Hosting> rows);
+// With more rows, none of which it holds already.
+void add_rows(model::Standing& standing, std::span<const model::Hosting> rows);
+// With one more turn.
+void add_turn(model::Standing& standing, const model::MunicipalityId& municipality, base::Date date);
+
 class Rotation {
   public:
     // `seats` and `municipalities` (for their short names) are copied. Seats are taken by their order, then by id.
     Rotation(std::span<const model::HostSeat> seats, std::span<const model::Municipality> municipalities,
              Language language);
 
-    // A choice for each date, in the order given; made in date order, each counting as a turn for the next. `rows` are
-    // all hostings of the network, released ones included. `today` in the association's zone.
+    // A choice for each date, in the order given; made in date order, each counting as a turn for the next. `standing`
+    // is of all hostings of the network, released ones included. `today` in the association's zone.
     // With dates beyond the rows this is the forecast, and for preliminary meetings the proposal.
-    std::vector<Choice> choose(std::span<const model::Hosting> rows, std::span<const base::Date> dates,
+    std::vector<Choice> choose(const model::Standing& standing, std::span<const base::Date> dates,
                                base::Date today) const;
 
     // What the chair's own choice for a date is recorded with; it counts as a turn.
-    Choice chairs_choice(const model::MunicipalityId& municipality, std::span<const model::Hosting> rows,
-                         base::Date date, base::Date today) const;
+    Choice chairs_choice(const model::MunicipalityId& municipality, const model::Standing& standing, base::Date date,
+                         base::Date today) const;
 
     // Takes part at that date, has a mötesvärd and is not blocked.
     bool may_host(const model::MunicipalityId& municipality, base::Date date) const;

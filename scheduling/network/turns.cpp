@@ -64,14 +64,13 @@ bool hosts_that_day(std::span<const Hosting> rows, const model::MunicipalityId& 
 }
 
 bool is_free(const model::MunicipalityId& municipality, base::Date date, std::span<const Hosting> own,
-             std::span<const Hosting> others, const Rotation& rotation) {
+             const Others& others, const Rotation& rotation) {
     return rotation.may_host(municipality, date) && !hosts_that_day(own, municipality, date) &&
-           !hosts_that_day(others, municipality, date);
+           std::ranges::find(others.busy, std::pair(municipality, date)) == others.busy.end();
 }
 
 // The row that this turn gave back last, if its municipality is still free.
-Hosting* given_back(std::vector<Hosting>& own, std::span<const Hosting> others, const Turn& turn,
-                    const Rotation& rotation) {
+Hosting* given_back(std::vector<Hosting>& own, const Others& others, const Turn& turn, const Rotation& rotation) {
     Hosting* latest = nullptr;
     for (Hosting& row : own)
         if (!active(row) && row.occurrence == turn.occurrence && (latest == nullptr || latest->decided <= row.decided))
@@ -80,10 +79,10 @@ Hosting* given_back(std::vector<Hosting>& own, std::span<const Hosting> others, 
 }
 
 // The other half of a split series: who was told of this day, as a row of this meeting.
-std::optional<Hosting> kept_from(std::span<const Hosting> own, std::span<const Hosting> others, const Turn& turn,
+std::optional<Hosting> kept_from(std::span<const Hosting> own, const Others& others, const Turn& turn,
                                  const Rotation& rotation, const Occasion& occasion) {
     if (turn.occurrence.value.empty()) return std::nullopt;
-    for (const Hosting& row : occasion.freed) {
+    for (const Hosting& row : others.freed) {
         if (row.date != turn.date || !is_free(row.municipality, turn.date, own, others, rotation)) continue;
         Hosting kept = row;
         kept.uid = occasion.uid;
@@ -104,10 +103,10 @@ void release_unpaired(const std::vector<Hosting*>& rows, const Programme& progra
     }
 }
 
-void fill(Hosts& hosts, std::span<const Hosting> others, const std::vector<Turn>& empty, const Rotation& rotation,
+void fill(Hosts& hosts, const Others& others, const std::vector<Turn>& empty, const Rotation& rotation,
           const Occasion& occasion) {
-    std::vector<Hosting> all(others.begin(), others.end());
-    all.insert(all.end(), hosts.rows.begin(), hosts.rows.end());
+    model::Standing all = others.standing;
+    add_rows(all, hosts.rows);
     std::vector<base::Date> dates;
     dates.reserve(empty.size());
     for (const Turn& turn : empty) dates.push_back(turn.date);
@@ -128,8 +127,19 @@ void fill(Hosts& hosts, std::span<const Hosting> others, const std::vector<Turn>
 
 }  // namespace
 
-Hosts assign_hosts(std::vector<Hosting> own, std::span<const Hosting> others, const Programme& programme,
-                   const Rotation& rotation, const Occasion& occasion) {
+std::vector<std::pair<model::MunicipalityId, base::Date>> turns_to_revive(std::span<const Hosting> own,
+                                                                          const Programme& programme) {
+    std::vector<std::pair<model::MunicipalityId, base::Date>> turns;
+    for (const Hosting& row : own) {
+        if (active(row)) continue;
+        const auto turn = std::ranges::find(programme.turns, row.occurrence, &Turn::occurrence);
+        if (turn != programme.turns.end() && turn->open) turns.emplace_back(row.municipality, turn->date);
+    }
+    return turns;
+}
+
+Hosts assign_hosts(std::vector<Hosting> own, const Others& others, const Programme& programme, const Rotation& rotation,
+                   const Occasion& occasion) {
     Following following(own, programme);
     following.by_occurrence();
     if (occasion.rule_changed) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "scheduling/network/programme.h"
@@ -18,9 +19,6 @@ struct Occasion {
     base::Date today;  // in the association's zone
     base::Instant now;
     bool rule_changed = false;  // start or recurrence: rows may follow to other occurrences
-    // Rows that other series of the network gave back by a change that has not settled: when this one takes the day, as
-    // the other half of a split series, who was told keeps it.
-    std::vector<model::Hosting> freed = {};
 };
 
 struct Hosts {
@@ -30,16 +28,29 @@ struct Hosts {
     std::vector<std::string> remarks;
 };
 
-// `own`: the meeting's rows; `others`: those of the network's other meetings.
+// The network's other meetings, in so far as they matter here.
+struct Others {
+    model::Standing standing;
+    // Rows that other series gave back by a change that has not settled, on the days of open turns: when this one takes
+    // the day, as the other half of a split series, who was told keeps it.
+    std::vector<model::Hosting> freed = {};
+    // Who has a turn in another meeting, of those and on the days that `freed` and turns_to_revive name.
+    std::vector<std::pair<model::MunicipalityId, base::Date>> busy = {};
+};
+
+// Who hosted an occurrence once and might again, and on which day it is now: what Others::busy is asked for.
+std::vector<std::pair<model::MunicipalityId, base::Date>> turns_to_revive(std::span<const model::Hosting> own,
+                                                                          const Programme& programme);
+
+// `own`: the meeting's rows.
 //  - A row stays with its occurrence. When the rule has changed, rows follow by local date, then by order.
 //  - Left without an occurrence it is released, unless its day is past: what was held stays held.
 //  - An occurrence that comes back gets the same host if still free: takes part, not blocked, hosts nothing that day.
-//  So
-//    does one of a series on a day that `freed` has.
+//    So does one of a series on a day that `freed` has.
 //  - All else that is open is filled by the rotation, in date order.
 // A preliminary meeting's rows are released and none are made. Of a cancelled one all that lie ahead are released, of a
 // single meeting whenever it was.
-Hosts assign_hosts(std::vector<model::Hosting> own, std::span<const model::Hosting> others, const Programme& programme,
+Hosts assign_hosts(std::vector<model::Hosting> own, const Others& others, const Programme& programme,
                    const Rotation& rotation, const Occasion& occasion);
 
 // Releases rows ahead whose municipality no longer takes part at their date; assign_hosts then fills them anew.

@@ -26,10 +26,13 @@ struct Meeting {
     std::optional<base::Instant> ends;       // end of its last occurrence; none: open
     bool deleted = false;                    // its object is gone (DELETE, MOVE)
     base::Instant created;
-    base::Instant changed;                 // last change a reader can see: DTSTAMP and LAST-MODIFIED of feeds
-    std::optional<base::Instant> settles;  // when what is pending settles; none: settled
-    std::optional<base::Instant> settled;  // when it last settled; none: never, so deleting it leaves no trace
-    By by;                                 // who last acted: SENT-BY
+    base::Instant changed;                  // last change a reader can see: DTSTAMP and LAST-MODIFIED of feeds
+    std::optional<base::Instant> settles;   // when what is pending settles; none: settled
+    std::optional<base::Instant> settled;   // when it last settled; none: never, so deleting it leaves no trace
+    By by;                                  // who last acted: SENT-BY
+    std::optional<base::Digest> told = {};  // of the author's text as it last settled; none: nothing of it is to come
+    // Preliminary and without a turn: the day of its last end, 9999-12-31 if it has none. Else none.
+    std::optional<base::Date> preliminary = {};
     friend bool operator==(const Meeting&, const Meeting&) = default;
 };
 
@@ -74,6 +77,37 @@ struct Hosting {
     std::string explanation;  // "Tibro: 2 turer, färst; senast 2025-03-12"
     base::Instant decided;
     friend bool operator==(const Hosting&, const Hosting&) = default;
+};
+
+// What a network's rows say of its rotation, without reading each of them.
+struct Turns {
+    MunicipalityId municipality;
+    int held = 0;                    // rows that are not released
+    std::optional<base::Date> last;  // the latest of them
+    friend bool operator==(const Turns&, const Turns&) = default;
+};
+struct Standing {
+    std::vector<Turns> turns;       // by municipality; those with none may be left out
+    std::optional<Hosting> latest;  // the row decided last, of those with inputs
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+// The host proposed for one occurrence of a preliminary meeting: reserves nothing.
+struct Proposal {
+    OccurrenceId occurrence;
+    MunicipalityId municipality;
+    base::Date date;  // of the occurrence, in the association's zone
+    friend bool operator==(const Proposal&, const Proposal&) = default;
+};
+
+// An occurrence that readers were told of and that its series no longer has: shown as cancelled until 30 days after its
+// end (model.md §5).
+struct CancelledOccurrence {
+    OccurrenceId occurrence;
+    base::Instant ends;
+    base::Instant cancelled;
+    std::string text;  // an object with this one VEVENT, its author's, and the VTIMEZONEs it names
+    friend bool operator==(const CancelledOccurrence&, const CancelledOccurrence&) = default;
 };
 
 enum class SubmissionWhat { planned, moved, text, cancelled, revived };

@@ -1,16 +1,24 @@
 #include "storage/sqlite/connection.h"
 
+#include <atomic>
 #include <new>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "storage/sqlite/work.h"
+
 namespace stafett::storage::sqlite {
 namespace {
 
 // Only something outside Stafett (a backup tool, a shell) can hold a lock; it is given this long.
 constexpr int kBusyMilliseconds = 5000;
+
+// Of all connections (work.h).
+std::atomic<std::uint64_t> statements_run{0};
+std::atomic<std::uint64_t> rows_read{0};
+std::atomic<std::uint64_t> steps_taken{0};
 
 Fault fault_of_constraint(int code) {
     switch (code) {
@@ -26,6 +34,8 @@ Fault fault_of_constraint(int code) {
 }
 
 }  // namespace
+
+Work work_done() { return {statements_run.load(), rows_read.load(), steps_taken.load()}; }
 
 Fault fault_of(int code) {
     switch (code & 0xff) {
@@ -113,6 +123,10 @@ std::int64_t Connection::changed_rows() const { return sqlite3_changes64(db_.get
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
 
 Connection::Use::~Use() {
+    statements_run.fetch_add(1, std::memory_order_relaxed);
+    rows_read.fetch_add(rows_, std::memory_order_relaxed);
+    const int steps = sqlite3_stmt_status(prepared_, SQLITE_STMTSTATUS_VM_STEP, 1);
+    steps_taken.fetch_add(static_cast<std::uint64_t>(steps), std::memory_order_relaxed);
     sqlite3_reset(prepared_);
     sqlite3_clear_bindings(prepared_);
 }
@@ -120,6 +134,7 @@ Connection::Use::~Use() {
 Result<bool> Connection::Use::step() {
     switch (const int code = sqlite3_step(prepared_)) {
         case SQLITE_ROW:
+            ++rows_;
             return true;
         case SQLITE_DONE:
             return false;

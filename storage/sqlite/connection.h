@@ -98,6 +98,7 @@ class Connection {
         const Statement& statement_;
         sqlite3_stmt* prepared_;
         Row row_;
+        std::uint64_t rows_ = 0;  // answered so far
     };
 
     struct Close {

@@ -34,6 +34,52 @@ Result<std::vector<model::Hosting>> Hostings::of_meeting(const model::NetworkId&
     return connection_.all(kOfMeeting, read_hosting, network, uid);
 }
 
+const Statement kTurns{"hostings.turns",
+                       // Counted as they come and go (the triggers on hostings); only what `but` has is counted here.
+                       "SELECT municipality,"
+                       " held - (SELECT count(*) FROM hostings AS own WHERE own.network = ?1 AND own.uid = ?2"
+                       " AND +own.municipality = turns.municipality AND own.state <> 'released'),"
+                       " (SELECT day FROM hostings AS other INDEXED BY hostings_by_day WHERE other.network = ?1"
+                       " AND other.municipality = turns.municipality AND other.state <> 'released' AND other.uid <> ?2"
+                       " ORDER BY other.day DESC LIMIT 1)"
+                       " FROM turns WHERE network = ?1 ORDER BY municipality"};
+const Statement kLatest{
+    "hostings.latest",
+    "SELECT network, uid, occurrence, occurrence_zone, municipality, state, reason, day, inputs, explanation, decided"
+    " FROM hostings INDEXED BY hostings_by_decision WHERE network = ?1 AND inputs <> '' AND uid <> ?2"
+    " ORDER BY decided DESC, day DESC, uid DESC, occurrence DESC LIMIT 1"};
+Result<model::Standing> Hostings::standing(const model::NetworkId& network, const model::Uid& but) {
+    const auto read = [](Row& row) {
+        return model::Turns{row.as<model::MunicipalityId>(0), static_cast<int>(row.integer(1)), row.optional_date(2)};
+    };
+    TRY_ASSIGN(auto turns, connection_.all(kTurns, read, network, but));
+    std::erase_if(turns, [](const model::Turns& one) { return one.held == 0; });
+    TRY_ASSIGN(auto latest, connection_.one(kLatest, read_hosting, network, but));
+    return model::Standing{std::move(turns), std::move(latest)};
+}
+
+const Statement kHostsOn{"hostings.hosts_on",
+                         "SELECT 1 FROM hostings INDEXED BY hostings_by_day WHERE network = ?1 AND municipality = ?2"
+                         " AND day = ?3 AND state <> 'released' AND uid <> ?4 LIMIT 1"};
+Result<bool> Hostings::hosts_on(const model::NetworkId& network, const model::MunicipalityId& municipality,
+                                base::Date day, const model::Uid& but) {
+    const auto found = [](Row&) { return true; };
+    TRY_ASSIGN(const auto one, connection_.one(kHostsOn, found, network, municipality, day, but));
+    return one.has_value();
+}
+
+const Statement kFreedLately{
+    "hostings.freed_lately",
+    "SELECT h.network, h.uid, occurrence, occurrence_zone, municipality, state, reason, day, inputs, explanation,"
+    " decided FROM hostings AS h INDEXED BY hostings_given_back CROSS JOIN meetings AS m"
+    " WHERE h.network = ?1 AND h.day = ?2 AND h.state = 'released' AND h.occurrence <> '' AND h.uid <> ?3"
+    " AND m.network = h.network AND m.uid = h.uid AND m.settles IS NOT NULL AND m.cancelled IS NULL"
+    " ORDER BY h.uid, h.occurrence, h.position"};
+Result<std::vector<model::Hosting>> Hostings::freed_lately(const model::NetworkId& network, base::Date day,
+                                                           const model::Uid& but) {
+    return connection_.all(kFreedLately, read_hosting, network, day, but);
+}
+
 const Statement kDrop{"hostings.drop", "DELETE FROM hostings WHERE network = ?1 AND uid = ?2"};
 const Statement kAdd{"hostings.add",
                      "INSERT INTO hostings (network, uid, position, occurrence, occurrence_zone, municipality, state,"

@@ -7,6 +7,10 @@
 
 namespace stafett::storage::sqlite {
 
+// "SELECT ... FROM meetings ", and what reads its rows.
+const std::string& meeting_columns();
+model::Meeting read_meeting(Row& row);
+
 class Meetings final : public MeetingReads, public MeetingWrites {
   public:
     Meetings(Connection& connection, Calendars& calendars) : connection_(connection), calendars_(calendars) {}
@@ -16,6 +20,7 @@ class Meetings final : public MeetingReads, public MeetingWrites {
     Result<std::vector<model::Meeting>> of_network(const model::NetworkId& network) override;
     Result<std::vector<model::Meeting>> to_settle(base::Instant now) override;
     Result<std::optional<base::Instant>> next_settling() override;
+    Result<bool> copy_is_elsewhere(const model::NetworkId& network, const model::Uid& copy_uid) override;
     Result<model::OfficeCopy> office_copy(const model::NetworkId& network, const model::Uid& uid) override;
 
     Result<void> put(const model::Meeting& meeting) override;
@@ -34,6 +39,11 @@ class Hostings final : public HostingReads, public HostingWrites {
 
     Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) override;
     Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) override;
+    Result<model::Standing> standing(const model::NetworkId& network, const model::Uid& but) override;
+    Result<bool> hosts_on(const model::NetworkId& network, const model::MunicipalityId& municipality, base::Date day,
+                          const model::Uid& but) override;
+    Result<std::vector<model::Hosting>> freed_lately(const model::NetworkId& network, base::Date day,
+                                                     const model::Uid& but) override;
     Result<void> set(const model::NetworkId& network, const model::Uid& uid,
                      const std::vector<model::Hosting>& rows) override;
 

@@ -13,6 +13,7 @@
 #include "storage/sqlite/meetings.h"
 #include "storage/sqlite/messages.h"
 #include "storage/sqlite/time_index.h"
+#include "storage/sqlite/occurrences.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -31,6 +32,8 @@ struct Aggregates {
           accounts(connection, touched),
           meetings(connection, calendars),
           hostings(connection, calendars),
+          proposals(connection),
+          cancellations(connection, calendars),
           submissions(connection),
           messages(connection),
           feeds(connection, touched),
@@ -49,6 +52,8 @@ struct Aggregates {
     Accounts accounts;
     Meetings meetings;
     Hostings hostings;
+    Proposals proposals;
+    Cancellations cancellations;
     Submissions submissions;
     Messages messages;
     Feeds feeds;
@@ -74,6 +79,8 @@ class Reading : public Base {
     PropertyReads& properties() override { return aggregates_.properties; }
     MeetingReads& meetings() override { return aggregates_.meetings; }
     HostingReads& hostings() override { return aggregates_.hostings; }
+    ProposalReads& proposals() override { return aggregates_.proposals; }
+    CancellationReads& cancellations() override { return aggregates_.cancellations; }
     SubmissionReads& submissions() override { return aggregates_.submissions; }
     MessageReads& messages() override { return aggregates_.messages; }
     FeedReads& feeds() override { return aggregates_.feeds; }
@@ -99,6 +106,8 @@ class WriteTransaction final : public Reading<Transaction> {
     PropertyWrites& write_properties() override { return aggregates_.properties; }
     MeetingWrites& write_meetings() override { return aggregates_.meetings; }
     HostingWrites& write_hostings() override { return aggregates_.hostings; }
+    ProposalWrites& write_proposals() override { return aggregates_.proposals; }
+    CancellationWrites& write_cancellations() override { return aggregates_.cancellations; }
     SubmissionWrites& write_submissions() override { return aggregates_.submissions; }
     MessageWrites& write_messages() override { return aggregates_.messages; }
     FeedWrites& write_feeds() override { return aggregates_.feeds; }

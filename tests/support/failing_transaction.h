@@ -217,6 +217,42 @@ class FailingHostings final : public storage::HostingWrites {
     Steps& steps_;
 };
 
+class FailingProposals final : public storage::ProposalWrites {
+  public:
+    FailingProposals(storage::ProposalWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> set(const model::NetworkId& network, const model::Uid& uid,
+                              const std::vector<model::Proposal>& proposals) override {
+        TRY(steps_.take());
+        return inner_.set(network, uid, proposals);
+    }
+    storage::Result<void> follow(const model::NetworkId& network, base::Instant due) override {
+        TRY(steps_.take());
+        return inner_.follow(network, due);
+    }
+    storage::Result<void> followed(const model::NetworkId& network) override {
+        TRY(steps_.take());
+        return inner_.followed(network);
+    }
+
+  private:
+    storage::ProposalWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingCancellations final : public storage::CancellationWrites {
+  public:
+    FailingCancellations(storage::CancellationWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> set(const model::NetworkId& network, const model::Uid& uid,
+                              const std::vector<model::CancelledOccurrence>& occurrences) override {
+        TRY(steps_.take());
+        return inner_.set(network, uid, occurrences);
+    }
+
+  private:
+    storage::CancellationWrites& inner_;
+    Steps& steps_;
+};
+
 class FailingSubmissions final : public storage::SubmissionWrites {
   public:
     FailingSubmissions(storage::SubmissionWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
@@ -309,6 +345,8 @@ class FailingTransaction final : public storage::Transaction {
           properties_(inner.write_properties(), steps),
           meetings_(inner.write_meetings(), steps),
           hostings_(inner.write_hostings(), steps),
+          proposals_(inner.write_proposals(), steps),
+          cancellations_(inner.write_cancellations(), steps),
           submissions_(inner.write_submissions(), steps),
           messages_(inner.write_messages(), steps),
           feeds_(inner.write_feeds(), steps),
@@ -326,6 +364,8 @@ class FailingTransaction final : public storage::Transaction {
     storage::PropertyReads& properties() override { return inner_.properties(); }
     storage::MeetingReads& meetings() override { return inner_.meetings(); }
     storage::HostingReads& hostings() override { return inner_.hostings(); }
+    storage::ProposalReads& proposals() override { return inner_.proposals(); }
+    storage::CancellationReads& cancellations() override { return inner_.cancellations(); }
     storage::SubmissionReads& submissions() override { return inner_.submissions(); }
     storage::MessageReads& messages() override { return inner_.messages(); }
     storage::FeedReads& feeds() override { return inner_.feeds(); }
@@ -340,6 +380,8 @@ class FailingTransaction final : public storage::Transaction {
     storage::PropertyWrites& write_properties() override { return properties_; }
     storage::MeetingWrites& write_meetings() override { return meetings_; }
     storage::HostingWrites& write_hostings() override { return hostings_; }
+    storage::ProposalWrites& write_proposals() override { return proposals_; }
+    storage::CancellationWrites& write_cancellations() override { return cancellations_; }
     storage::SubmissionWrites& write_submissions() override { return submissions_; }
     storage::MessageWrites& write_messages() override { return messages_; }
     storage::FeedWrites& write_feeds() override { return feeds_; }
@@ -356,6 +398,8 @@ class FailingTransaction final : public storage::Transaction {
     FailingProperties properties_;
     FailingMeetings meetings_;
     FailingHostings hostings_;
+    FailingProposals proposals_;
+    FailingCancellations cancellations_;
     FailingSubmissions submissions_;
     FailingMessages messages_;
     FailingFeeds feeds_;

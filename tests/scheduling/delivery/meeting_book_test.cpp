@@ -213,6 +213,8 @@ TEST_F(MeetingBookTest, a_preliminary_meeting_shows_a_proposal_and_reserves_and_
     EXPECT_THAT(submissions("m"), IsEmpty());
     const std::string quiet = writers("m");
     ASSERT_TRUE(put("n", kApril));
+    EXPECT_THAT(readers("m"), HasSubstr("Värd (förslag): Tibro kommun")) << "it follows when the change settles";
+    settle_after(5min);
     EXPECT_THAT(readers("m"), HasSubstr("Värd (förslag): Skara kommun"));
     EXPECT_EQ(writers("m"), quiet);
     EXPECT_THAT(differences(), IsEmpty());
@@ -222,6 +224,25 @@ TEST_F(MeetingBookTest, a_preliminary_meeting_shows_a_proposal_and_reserves_and_
     ASSERT_TRUE(put("m", kMarch + "STATUS:TENTATIVE\r\n"));
     EXPECT_EQ(copy("m"), "");
     EXPECT_EQ(submissions("m").at(0).state, model::SubmissionState::undone);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(MeetingBookTest, preliminary_meetings_are_proposed_to_one_after_the_other_in_the_order_of_their_dates) {
+    ASSERT_TRUE(put("late", kApril + "STATUS:TENTATIVE\r\n"));
+    EXPECT_THAT(readers("late"), HasSubstr("Värd (förslag): Tibro kommun"));
+    ASSERT_TRUE(put("early", kMarch + "STATUS:TENTATIVE\r\n"));
+    EXPECT_THAT(readers("early"), HasSubstr("Värd (förslag): Tibro kommun"));
+    EXPECT_THAT(differences(), IsEmpty());
+    settle_after(5min);
+    EXPECT_THAT(readers("late"), HasSubstr("Värd (förslag): Skara kommun"));
+    EXPECT_THAT(differences(), IsEmpty());
+    ASSERT_TRUE(remove("early"));
+    settle_after(5min);
+    EXPECT_THAT(readers("late"), HasSubstr("Värd (förslag): Tibro kommun"));
+    settings.settle_after = 0s;
+    ASSERT_TRUE(put("m", kMarch));
+    EXPECT_THAT(readers("late"), HasSubstr("Värd (förslag): Skara kommun"));
+    EXPECT_EQ(store->snapshot().value()->meetings().next_settling().value(), std::nullopt);
     EXPECT_THAT(differences(), IsEmpty());
 }
 

@@ -230,19 +230,6 @@ TEST(Budget, bounds_many_rules_zones_and_overrides_together) {
               3001u);
 }
 
-TEST(InMastersForm, turns_any_recurrence_id) {
-    const ObjectPtr zoned = parsed(event("DTSTART;TZID=Europe/Stockholm:20260105T100000\nRRULE:FREQ=DAILY\n"));
-    const DateTime expected = DateTime::zoned(local("20260112T100000"), "Europe/Stockholm");
-    for (const DateTime& id :
-         {DateTime::utc(utc("20260112T090000Z")), *parse_date_time("20260112T100000"), *parse_date_time("20260112"),
-          *parse_date_time("20260112T040000", "America/New_York"), expected}) {
-        EXPECT_EQ(in_masters_form(*zoned, id, stockholm()), expected) << format(id);
-    }
-    const ObjectPtr all_day = parsed(event("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY\n"));
-    EXPECT_EQ(in_masters_form(*all_day, *parse_date_time("20260112T100000"), stockholm()),
-              *parse_date_time("20260112"));
-}
-
 TEST(TimeBounds, hold_every_occurrence_and_are_open_where_there_is_no_end) {
     const auto bounds = [](const std::string& text) {
         const TimeBounds b = time_bounds(*parsed(text));

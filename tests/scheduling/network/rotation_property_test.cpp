@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <random>
 
-#include "scheduling/network/turns.h"
+#include "tests/scheduling/network/others.h"
 
 namespace stafett::scheduling::network {
 namespace {
@@ -61,7 +61,8 @@ class History {
     // How far apart the turns are of those who can host, with what they started with.
     int spread() const {
         const std::vector dates{base::Date(today())};
-        const auto inputs = rotation_inputs(rotation().choose(rows(), dates, base::Date(today())).front().inputs);
+        const auto inputs =
+            rotation_inputs(rotation().choose(standing_of(rows()), dates, base::Date(today())).front().inputs);
         std::vector<int> turns;
         for (const Candidate& one : inputs->candidates)
             if (one.skipped == Skipped::no) turns.push_back(one.turns);
@@ -90,7 +91,7 @@ class History {
     }
 
     void update(Meeting& meeting) {
-        const std::vector<Hosting> before = others_of(meeting.uid);
+        const Others before = others_in(others_of(meeting.uid));
         Programme programme;
         programme.whole_cancelled = meeting.cancelled;
         if (!meeting.cancelled) programme.turns = meeting.turns;

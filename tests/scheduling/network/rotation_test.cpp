@@ -34,7 +34,7 @@ const base::Date today = day("2027-01-01");
 Choice choose(const std::vector<model::HostSeat>& seats, const std::vector<model::Hosting>& rows,
               std::string_view date = "2027-03-12", Language language = Language::swedish) {
     const std::vector dates{day(date)};
-    return Rotation(seats, municipalities(), language).choose(rows, dates, today).front();
+    return Rotation(seats, municipalities(), language).choose(standing_of(rows), dates, today).front();
 }
 
 std::string chosen(const Choice& choice) { return choice.municipality ? choice.municipality->text() : "nobody"; }
@@ -96,7 +96,8 @@ void fill(std::vector<model::Hosting>& rows, const std::vector<model::HostSeat>&
         const int n = static_cast<int>(rows.size());
         const base::Date date(std::chrono::sys_days(day("2027-01-10")) + std::chrono::days(30 * n));
         const std::vector dates{date};
-        const Choice choice = Rotation(seats, municipalities(), Language::swedish).choose(rows, dates, today).front();
+        const Choice choice =
+            Rotation(seats, municipalities(), Language::swedish).choose(standing_of(rows), dates, today).front();
         ASSERT_TRUE(choice.municipality);
         model::Hosting one = row(choice.municipality->text(), base::format_date(date));
         one.inputs = choice.inputs;

@@ -1,5 +1,7 @@
 #include "scheduling/network/turns.h"
 
+#include "tests/scheduling/network/others.h"
+
 namespace stafett::scheduling::network {
 namespace {
 
@@ -50,7 +52,7 @@ std::string text_of(const std::vector<Hosting>& rows) {
 
 std::string assigned(std::vector<Hosting> own, const Programme& programme, bool rule_changed = false,
                      const std::vector<Hosting>& others = {}) {
-    return text_of(assign_hosts(std::move(own), others, programme, rotation(), occasion(rule_changed)).rows);
+    return text_of(assign_hosts(std::move(own), others_in(others), programme, rotation(), occasion(rule_changed)).rows);
 }
 
 TEST(Turns, empty_ones_are_filled_and_told_rows_stay) {
@@ -134,10 +136,12 @@ TEST(Turns, who_was_skipped_for_want_of_somebody_is_told_once) {
 }
 
 TEST(Turns, of_the_other_half_of_a_split_series_stay_with_who_was_told) {
-    Occasion split = occasion();
-    split.freed = {row("c", "2027-02-01", HostingState::released), row("b", "2027-03-01", HostingState::released)};
+    const std::vector<Hosting> freed{row("c", "2027-02-01", HostingState::released),
+                                     row("b", "2027-03-01", HostingState::released)};
     const auto assigned_now = [&](Turn first, const std::vector<Hosting>& others = {}) {
-        return text_of(assign_hosts({}, others, programme({std::move(first)}), rotation(), split).rows);
+        Others all = others_in(others);
+        all.freed = freed;
+        return text_of(assign_hosts({}, all, programme({std::move(first)}), rotation(), occasion()).rows);
     };
     EXPECT_EQ(assigned_now(turn("2027-02-01", "later")), "2027-02-01 c planned");
     EXPECT_EQ(assigned_now(turn("2027-02-02")), "2027-02-02 a planned") << "another day";

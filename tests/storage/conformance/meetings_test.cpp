@@ -42,6 +42,8 @@ TEST_P(Meetings, are_found_as_they_were_put) {
     auto one = meeting("one");
     one.cancelled = at(9);
     one.deleted = true;
+    one.told = base::digest("told");
+    one.preliminary = base::parse_date("2027-03-12");
     given([&](Transaction& t) -> Result<void> {
         TRY(t.write_meetings().put(meeting("two")));
         TRY(t.write_meetings().put(meeting("one")));
@@ -115,6 +117,104 @@ TEST_P(Meetings, keep_their_hostings_in_the_order_of_dates) {
     auto now = snapshot();
     EXPECT_EQ(now->hostings().of_network(NetworkId("n")).value(), (std::vector{released, sooner, other, later}));
     EXPECT_EQ(now->hostings().of_meeting(NetworkId("n"), Uid("one")).value(), (std::vector{released, sooner, later}));
+}
+
+TEST_P(Meetings, know_the_standing_of_their_rotation_without_one_of_them) {
+    given_network("n");
+    given_network("o");
+    auto last = hosting("one", "2027-04-09", "20270409T130000");
+    last.decided = at(9);
+    auto released = hosting("two", "2027-05-09", "");
+    released.state = model::HostingState::released;
+    given([&](Transaction& t) -> Result<void> {
+        TRY(t.write_association().put_municipality({model::MunicipalityId("tibro"), "Tibro kommun", "Tibro", {}}));
+        TRY(t.write_meetings().put(meeting("one")));
+        TRY(t.write_meetings().put(meeting("two")));
+        TRY(t.write_hostings().set(NetworkId("n"), Uid("one"),
+                                   {last, hosting("one", "2027-03-12", "20270312T130000")}));
+        TRY(t.write_hostings().set(NetworkId("n"), Uid("two"), {hosting("two", "2027-01-20", "")}));
+        return t.write_hostings().set(NetworkId("n"), Uid("two"), {hosting("two", "2027-02-20", ""), released});
+    });
+    const auto standing = [&](const char* but) {
+        return snapshot()->hostings().standing(NetworkId("n"), Uid(but)).value();
+    };
+    const auto turns = [](int held, const char* day) {
+        return std::vector{model::Turns{model::MunicipalityId("tibro"), held, base::parse_date(day)}};
+    };
+    EXPECT_EQ(standing(""), (model::Standing{turns(3, "2027-04-09"), last}));
+    EXPECT_EQ(standing("one"), (model::Standing{turns(1, "2027-02-20"), released}));
+    EXPECT_EQ(standing("two"), (model::Standing{turns(2, "2027-04-09"), last}));
+    EXPECT_EQ(snapshot()->hostings().standing(NetworkId("o"), {}).value(), model::Standing{});
+    const auto hosts_on = [&](const char* day, const char* but) {
+        return snapshot()
+            ->hostings()
+            .hosts_on(NetworkId("n"), model::MunicipalityId("tibro"), base::parse_date(day).value(), Uid(but))
+            .value();
+    };
+    EXPECT_TRUE(hosts_on("2027-02-20", "one"));
+    EXPECT_FALSE(hosts_on("2027-02-20", "two"));
+    EXPECT_FALSE(hosts_on("2027-05-09", "one")) << "given back";
+    const auto freed = [&] {
+        return snapshot()->hostings().freed_lately(NetworkId("n"), released.date, Uid("one")).value();
+    };
+    EXPECT_TRUE(freed().empty()) << "it is no series";
+    released.occurrence = last.occurrence;
+    auto two = meeting("two");
+    given([&](Transaction& t) {
+        return t.write_hostings().set(NetworkId("n"), Uid("two"), {hosting("two", "2027-02-20", ""), released});
+    });
+    EXPECT_TRUE(freed().empty()) << "all has settled";
+    two.settles = at(30);
+    given([&](Transaction& t) { return t.write_meetings().put(two); });
+    EXPECT_EQ(freed(), std::vector{released});
+    given([&](Transaction& t) { return t.write_meetings().remove(NetworkId("n"), Uid("one")); });
+    EXPECT_EQ(standing("").turns, turns(1, "2027-02-20"));
+}
+
+TEST_P(Meetings, remember_proposals_and_when_they_are_to_follow) {
+    given_network("n");
+    auto preliminary = meeting("one");
+    preliminary.preliminary = base::parse_date("2027-03-12");
+    const auto follow = [&](int due) {
+        given([&](Transaction& t) { return t.write_proposals().follow(NetworkId("n"), at(due)); });
+    };
+    follow(5);
+    EXPECT_FALSE(snapshot()->meetings().next_settling().value()) << "nothing is preliminary";
+    const model::Proposal proposal{{"", ""}, model::MunicipalityId("tibro"), base::parse_date("2027-03-12").value()};
+    given([&](Transaction& t) -> Result<void> {
+        TRY(t.write_meetings().put(preliminary));
+        TRY(t.write_meetings().put(meeting("two")));
+        return t.write_proposals().set(NetworkId("n"), Uid("one"), {proposal});
+    });
+    follow(7);
+    follow(9);
+    auto now = snapshot();
+    EXPECT_EQ(now->meetings().next_settling().value(), at(7));
+    EXPECT_TRUE(now->proposals().due(at(6)).value().empty());
+    EXPECT_EQ(now->proposals().due(at(7)).value(), std::vector{NetworkId("n")});
+    EXPECT_EQ(now->proposals().of_meeting(NetworkId("n"), Uid("one")).value(), std::vector{proposal});
+    EXPECT_EQ(now->proposals().from(NetworkId("n"), proposal.date).value().at(0).uid, Uid("one"));
+    EXPECT_TRUE(now->proposals().from(NetworkId("n"), base::parse_date("2027-03-13").value()).value().empty());
+    EXPECT_EQ(now->proposals().preliminary(NetworkId("n"), proposal.date, 9).value(), std::vector{preliminary});
+    EXPECT_TRUE(
+        now->proposals().preliminary(NetworkId("n"), base::parse_date("2027-03-13").value(), 9).value().empty());
+    given([&](Transaction& t) { return t.write_proposals().followed(NetworkId("n")); });
+    EXPECT_FALSE(snapshot()->meetings().next_settling().value());
+}
+
+TEST_P(Meetings, remember_occurrences_that_are_cancelled) {
+    given_network("n");
+    given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });
+    const model::CancelledOccurrence one{{"20270312T130000", "Europe/Stockholm"}, at(20), at(3), "BEGIN:VCALENDAR"};
+    const auto set = [&](std::vector<model::CancelledOccurrence> all) {
+        given([&](Transaction& t) { return t.write_cancellations().set(NetworkId("n"), Uid("one"), all); });
+    };
+    set({one, {{"20270409T130000", "Europe/Stockholm"}, at(30), at(3), "x"}});
+    set({one});
+    auto now = snapshot();
+    EXPECT_EQ(now->cancellations().of_meeting(NetworkId("n"), Uid("one")).value(), std::vector{one});
+    EXPECT_EQ(now->cancellations().ended(NetworkId("n"), at(21)).value(), std::vector{Uid("one")});
+    EXPECT_TRUE(now->cancellations().ended(NetworkId("n"), at(20)).value().empty());
 }
 
 TEST_P(Meetings, tell_listeners_that_what_their_network_shows_has_changed) {
