@@ -77,6 +77,7 @@ Result<void> MeetingBook::daily(base::Date today) {
         MeetingChange change(transaction_, by_, settings_, record);
         TRY_ASSIGN(const auto meetings, transaction_.meetings().of_network(one.id));
         for (const model::Meeting& meeting : meetings) TRY(change.tend(meeting));
+        TRY(change.forget_cancelled());
         TRY(change.refresh_proposals());
     }
     TRY(transaction_.write_objects().forget_bodies(by_.at - kBodiesKept));

@@ -4,7 +4,9 @@
 
 #include "scheduling/delivery/proposals.h"
 #include "scheduling/ical/recurrence.h"
+#include "scheduling/network/held_part.h"
 #include "scheduling/network/life.h"
+#include "scheduling/network/lost_occurrences.h"
 #include "scheduling/network/meeting_id.h"
 #include "scheduling/network/turns.h"
 
@@ -68,12 +70,14 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
     TRY_ASSIGN(std::string remark, host(meeting, turns, rule_changed));
 
+    TRY(show_lost(meeting, author.get()));
     TRY(propose(meeting, *author));
     const bool life_changed = !old || old->deleted || old->cancelled.has_value() != meeting.cancelled.has_value();
     TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, expect, life_changed));
     const SubmissionWhat what = rewritten.before ? network::what_changed(texts.was, texts.is) : SubmissionWhat::planned;
     TRY_ASSIGN(const auto said, facts(meeting, *author, what, std::move(remark)));
     TRY(submissions_.add(record_, meeting, rewritten, said, settles_at_once(texts.before.get(), *author)));
+    TRY(show_taken_no_more());
     TRY(proposals_follow());
     return rewritten.written;
 }
@@ -110,8 +114,12 @@ Result<std::string> MeetingChange::host(const model::Meeting& meeting, const net
     TRY_ASSIGN(const auto own, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
     TRY_ASSIGN(const network::Others others, this->others(meeting, own, programme));
     const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed};
+    given_back_ = {};
     const network::Hosts hosts = network::assign_hosts(own, others, programme, record_.rotation, occasion);
-    if (hosts.rows != own) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
+    if (hosts.rows != own) {
+        TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
+        TRY(note_given_back(own, hosts.rows, others));
+    }
     std::string remark;
     for (const std::string& line : hosts.remarks) remark += (remark.empty() ? "" : "; ") + line;
     return remark;
@@ -166,6 +174,7 @@ Result<void> MeetingChange::vanish(model::Meeting& meeting) {
 Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPtr& author) {
     const bool already = meeting.cancelled.has_value();
     if (!already) {
+        if (network::held_part(*author, by_.at, record_.zone)) TRY(show_rest_cancelled(meeting));
         meeting.cancelled = by_.at;
         ++meeting.sequence;
         network::Programme nothing;
@@ -175,6 +184,108 @@ Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPt
     TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, model::Expect::any(), !already));
     TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::cancelled, {}));
     return submissions_.add(record_, meeting, rewritten, said, settles_at_once(nullptr, *author));
+}
+
+Result<ical::ObjectPtr> MeetingChange::told(const model::Meeting& meeting) {
+    if (!meeting.settled || !meeting.told) return ical::ObjectPtr();
+    TRY_ASSIGN(const model::SharedText text, transaction_.objects().body(*meeting.told));
+    if (!text) return ical::ObjectPtr();
+    auto parsed = parse_stored(*text);
+    return parsed ? *std::move(parsed) : ical::ObjectPtr();
+}
+
+Result<void> MeetingChange::show_lost(const model::Meeting& meeting, const ical::Object* present) {
+    TRY_ASSIGN(const auto stored, transaction_.cancellations().of_meeting(meeting.network, meeting.uid));
+    std::vector<model::CancelledOccurrence> shown;
+    std::vector<model::OccurrenceId> released = given_back_.own;
+    for (const model::CancelledOccurrence& one : stored) {
+        // What was told to be cancelled stays so; what waits is looked at anew.
+        if (meeting.settled && one.cancelled <= *meeting.settled)
+            shown.push_back(one);
+        else
+            released.push_back(one.occurrence);
+    }
+    if (present != nullptr) network::forget_present(shown, *present);
+    const bool changed = present == nullptr || meeting.told != meeting.author;
+    TRY_ASSIGN(const ical::ObjectPtr told, changed ? this->told(meeting) : Result<ical::ObjectPtr>(nullptr));
+    if (told) {
+        auto lost = present != nullptr ? network::lost_occurrences(*told, *present, released, record_.zone, by_.at)
+                                       : network::next_occurrences(*told, record_.zone, by_.at);
+        for (model::CancelledOccurrence& one : lost)
+            if (std::ranges::find(shown, one.occurrence, &model::CancelledOccurrence::occurrence) == shown.end())
+                shown.push_back(std::move(one));
+        std::ranges::sort(shown, {}, [](const model::CancelledOccurrence& one) { return one.occurrence; });
+    }
+    if (shown == stored) return {};
+    return transaction_.write_cancellations().set(meeting.network, meeting.uid, shown);
+}
+
+// Of a series that had begun: what was held stays, what was to come shows as cancelled.
+Result<void> MeetingChange::show_rest_cancelled(model::Meeting& meeting) {
+    TRY(show_lost(meeting, nullptr));
+    if (meeting.ends) return {};
+    TRY_ASSIGN(const auto shown, transaction_.cancellations().of_meeting(meeting.network, meeting.uid));
+    for (const model::CancelledOccurrence& one : shown)
+        meeting.ends = std::max(meeting.ends.value_or(one.ends), one.ends);
+    return {};
+}
+
+Result<bool> MeetingChange::somebody_hosts(base::Date day, const model::Uid& but) {
+    for (const model::Municipality& one : record_.municipalities) {
+        TRY_ASSIGN(const bool hosts, transaction_.hostings().hosts_on(record_.network.id, one.id, day, but));
+        if (hosts) return true;
+    }
+    return false;
+}
+
+Result<void> MeetingChange::note_given_back(std::span<const model::Hosting> before,
+                                            std::span<const model::Hosting> after, const network::Others& others) {
+    for (const model::Hosting& was : before) {
+        const auto is_it = [&](const model::Hosting& row) {
+            return row.occurrence == was.occurrence && row.municipality == was.municipality &&
+                   row.decided == was.decided && row.inputs == was.inputs;
+        };
+        const auto is = std::ranges::find_if(after, is_it);
+        if (was.occurrence.value.empty() || !active(was) || is == after.end() || active(*is)) continue;
+        TRY_ASSIGN(const bool another_meets, somebody_hosts(was.date, was.uid));
+        if (!another_meets) given_back_.own.push_back(was.occurrence);
+    }
+    for (const model::Hosting& freed : others.freed) {
+        const auto has_day = [&](const model::Hosting& row) { return active(row) && row.date == freed.date; };
+        if (std::ranges::any_of(after, has_day)) given_back_.taken.emplace_back(freed.uid, freed.occurrence);
+    }
+    return {};
+}
+
+Result<void> MeetingChange::show_taken_no_more() {
+    for (const auto& [uid, occurrence] : given_back_.taken) {
+        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
+        if (!meeting) continue;
+        TRY_ASSIGN(auto shown, transaction_.cancellations().of_meeting(meeting->network, uid));
+        const auto waits = [&](const model::CancelledOccurrence& one) {
+            return one.occurrence == occurrence && (!meeting->settled || one.cancelled > *meeting->settled);
+        };
+        if (std::erase_if(shown, waits) == 0) continue;
+        TRY(transaction_.write_cancellations().set(meeting->network, uid, shown));
+        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
+        if (author) TRY(writer_.write(*meeting, author));
+    }
+    return {};
+}
+
+Result<void> MeetingChange::forget_cancelled() {
+    const base::Instant before = by_.at - network::kShownAfterEnd;
+    TRY_ASSIGN(const auto meetings, transaction_.cancellations().ended(record_.network.id, before));
+    for (const model::Uid& uid : meetings) {
+        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
+        TRY_ASSIGN(auto shown, transaction_.cancellations().of_meeting(record_.network.id, uid));
+        std::erase_if(shown, [&](const model::CancelledOccurrence& one) { return one.ends < before; });
+        TRY(transaction_.write_cancellations().set(record_.network.id, uid, shown));
+        if (!meeting || !network::is_shown(*meeting, by_.at)) continue;
+        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
+        if (author) TRY(writer_.write(*meeting, author));
+    }
+    return {};
 }
 
 Result<void> MeetingChange::answered(model::Meeting meeting) {

@@ -41,6 +41,9 @@ class MeetingChange {
     // What the day brings: rows further ahead, turns of municipalities that left, the end of what is cancelled.
     storage::Result<void> tend(model::Meeting meeting);
 
+    // Occurrences are shown as cancelled until 30 days after their end.
+    storage::Result<void> forget_cancelled();
+
     // Composes every meeting of the network anew.
     storage::Result<void> recompose();
 
@@ -56,6 +59,21 @@ class MeetingChange {
     };
     storage::Result<model::Meeting> new_meeting(const model::Uid& uid);
     void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);
+    // Given back by a change.
+    struct GivenBack {
+        std::vector<model::OccurrenceId> own;                           // on days when no other meeting takes place
+        std::vector<std::pair<model::Uid, model::OccurrenceId>> taken;  // by other series, and this one has the day now
+    };
+    storage::Result<void> note_given_back(std::span<const model::Hosting> before, std::span<const model::Hosting> after,
+                                          const network::Others& others);
+    storage::Result<bool> somebody_hosts(base::Date day, const model::Uid& but);
+    // The author's text as it last settled; null: nothing of it is to come.
+    storage::Result<ical::ObjectPtr> told(const model::Meeting& meeting);
+    // What is shown as cancelled follows from what was told, and `present`; null: deleted.
+    storage::Result<void> show_lost(const model::Meeting& meeting, const ical::Object* present);
+    storage::Result<void> show_rest_cancelled(model::Meeting& meeting);
+    // The other half of a series that was split is no cancellation.
+    storage::Result<void> show_taken_no_more();
     storage::Result<network::Others> others(const model::Meeting& meeting, std::span<const model::Hosting> own,
                                             const network::Programme& programme);
     // The meeting's rows for `programme`; answers with what the secretary must be told.
@@ -79,6 +97,7 @@ class MeetingChange {
     const NetworkRecord& record_;
     MeetingWriter writer_;
     Submissions submissions_;
+    GivenBack given_back_;
 };
 
 }  // namespace stafett::scheduling::delivery

@@ -3,7 +3,9 @@
 #include "scheduling/ical/parse.h"
 #include "scheduling/itip/organizer_object.h"
 #include "scheduling/network/compose.h"
+#include "scheduling/network/held_part.h"
 #include "scheduling/network/life.h"
+#include "scheduling/network/lost_occurrences.h"
 
 namespace stafett::scheduling::delivery {
 namespace {
@@ -98,8 +100,18 @@ Result<std::optional<std::string>> organizer_text(storage::Snapshot& snapshot, c
         TRY_ASSIGN(auto copy, snapshot.meetings().office_copy(meeting.network, meeting.uid));
         facts.informed.push_back({record.office_address(), record.office->name, std::move(copy.answers)});
     }
-    TRY_ASSIGN(const ical::ObjectPtr published, parse_stored(readers));
-    return itip::organizer_object(*published, facts);
+    TRY_ASSIGN(ical::ObjectPtr shown, parse_stored(readers));
+    if (meeting.deleted && meeting.cancelled) {
+        if (const auto held = network::held_part(*shown, *meeting.cancelled, record.zone)) {
+            facts.cancelled = false;
+            TRY_ASSIGN(shown, parse_stored(*held));
+        }
+    }
+    TRY_ASSIGN(const auto lost, snapshot.cancellations().of_meeting(meeting.network, meeting.uid));
+    if (!lost.empty()) {
+        TRY_ASSIGN(shown, parse_stored(network::with_cancelled(shown->text(), lost, record.network.name)));
+    }
+    return itip::organizer_object(*shown, facts);
 }
 
 }  // namespace stafett::scheduling::delivery

@@ -31,7 +31,9 @@ storage::Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const Net
                                           const model::Meeting& meeting, const ical::Object& author,
                                           std::span<const model::Hosting> rows);
 
-// The organizer's object; nothing where there is none: preliminary and never submitted, or cancelled and long over.
+// The organizer's object; nothing where there is none: preliminary and never submitted, or cancelled and long over. It
+// shows what copies and feeds do: occurrences that were lost as cancelled, and of a series deleted after it had begun
+// what was held as it was.
 storage::Result<std::optional<std::string>> organizer_text(storage::Snapshot& snapshot, const NetworkRecord& record,
                                                            const model::Meeting& meeting, const ical::Object& author,
                                                            const std::string& readers, base::Instant now);

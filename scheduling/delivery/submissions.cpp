@@ -125,6 +125,7 @@ Result<void> Submissions::settle(model::Meeting& meeting) {
     }
     meeting.settles.reset();
     meeting.settled = by_.at;
+    meeting.told = meeting.deleted ? std::nullopt : std::optional(meeting.author);
     return transaction_.write_meetings().put(meeting);
 }
 

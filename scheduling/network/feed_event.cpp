@@ -43,7 +43,7 @@ class EventWriter {
     }
 
   private:
-    bool cancelled() const { return meeting_.cancelled || ical::upper(source_.value("STATUS")) == "CANCELLED"; }
+    bool cancelled() const { return ical::upper(source_.value("STATUS")) == "CANCELLED"; }
 
     // Free text as the link's holder may read it.
     std::string readable(std::string_view property) const {

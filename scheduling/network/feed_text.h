@@ -24,14 +24,14 @@ enum class FeedDetail {
 };
 
 struct FeedMeeting {
-    ical::ObjectPtr text;       // the readers' form; of a deleted meeting the author's last text
+    // The readers' form; the organizer's object where something is cancelled (STATUS:CANCELLED says what).
+    ical::ObjectPtr text;
     model::MeetingId id;        // V: UID in every feed
     std::int64_t sequence = 0;  // the meeting's own counter
     base::Instant created;
     base::Instant changed;  // last change a reader can see: DTSTAMP
     std::string network;    // its name
     Language language = Language::swedish;
-    bool cancelled = false;  // as a whole; STATUS:CANCELLED in the text counts too
     FeedDetail detail = FeedDetail::dates;
     bool free = false;  // TRANSP:TRANSPARENT, because the reader gets it as an invitation too
 };

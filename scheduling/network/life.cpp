@@ -3,12 +3,6 @@
 #include <algorithm>
 
 namespace stafett::scheduling::network {
-namespace {
-
-constexpr std::chrono::days kShownAfterEnd(30);
-
-}  // namespace
-
 MeetingState state_of(const model::Meeting& meeting, std::string_view status, base::Instant now) {
     if (meeting.cancelled) return MeetingState::cancelled;
     if (is_held(meeting, now)) return MeetingState::held;

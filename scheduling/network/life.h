@@ -9,6 +9,9 @@
 
 namespace stafett::scheduling::network {
 
+// How long what is cancelled is shown, in feeds and copies.
+inline constexpr std::chrono::days kShownAfterEnd(30);
+
 // Called and minuted follow from the call and the minutes, which no meeting has yet.
 enum class MeetingState { preliminary, planned, held, cancelled };
 

@@ -1,10 +1,12 @@
 #include "server/feeds/content.h"
 
 #include <map>
+#include <set>
 
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/network/life.h"
+#include "scheduling/network/meeting_id.h"
 #include "scheduling/network/submission.h"
 #include "scheduling/network/vocabulary.h"
 #include "server/feeds/rights.h"
@@ -54,26 +56,39 @@ network::FeedMeeting entry(const model::Meeting& meeting, ObjectPtr text, const 
     entry.changed = meeting.changed;
     entry.network = shown.network.name;
     entry.language = language;
-    entry.cancelled = meeting.cancelled.has_value();
     entry.detail = shown.detail;
     return entry;
+}
+
+// Meetings with occurrences that are shown as cancelled and that their published text does not have.
+storage::Result<std::set<model::Uid>> with_lost(storage::Snapshot& snapshot, const model::NetworkId& network) {
+    TRY_ASSIGN(const auto uids, snapshot.cancellations().ended(network, base::Instant::max()));
+    return std::set<model::Uid>(uids.begin(), uids.end());
 }
 
 storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwork& shown, network::Language language,
                                   base::Instant now, const network::FeedWindow& window, Content& content,
                                   std::vector<network::FeedMeeting>& entries) {
-    TRY_ASSIGN(const auto published, snapshot.calendars().find(shown.network.id, model::CalendarName("traffar")));
-    if (!published) return {};
+    const auto calendar = [&](std::string_view name) {
+        return snapshot.calendars().find(shown.network.id, model::CalendarName(std::string(name)));
+    };
+    TRY_ASSIGN(const auto published, calendar("traffar"));
+    TRY_ASSIGN(const auto organizer, calendar("kallelser"));
+    if (!published || !organizer) return {};
     content.calendars.push_back(published->id);
     TRY_ASSIGN(const auto texts, texts_of(snapshot, *published, window));
+    TRY_ASSIGN(const auto lost, with_lost(snapshot, shown.network.id));
     TRY_ASSIGN(const auto meetings, snapshot.meetings().of_network(shown.network.id));
     for (const model::Meeting& meeting : meetings) {
         if (!network::is_shown(meeting, now)) continue;
         model::SharedText text;
-        if (const auto found = texts.find(meeting.uid); found != texts.end()) {
+        if (meeting.cancelled || lost.contains(meeting.uid)) {
+            // The organizer's object says what is cancelled, as copies do; a feed takes from it what it may show.
+            const model::ObjectName name = network::object_name(meeting.id);
+            TRY_ASSIGN(const auto object, snapshot.objects().find(organizer->id, name, model::Form::writers));
+            if (object) text = object->text;
+        } else if (const auto found = texts.find(meeting.uid); found != texts.end()) {
             text = found->second;
-        } else if (meeting.deleted) {
-            TRY_ASSIGN(text, snapshot.objects().body(meeting.author));
         }
         if (!text) continue;
         if (auto object = scheduling::ical::parse(*text))

@@ -176,7 +176,8 @@ const Statement kForgetBodies{"objects.forget_bodies",
                               " AND NOT EXISTS (SELECT 1 FROM objects WHERE author = bodies.digest)"
                               " AND NOT EXISTS (SELECT 1 FROM objects WHERE writers = bodies.digest)"
                               " AND NOT EXISTS (SELECT 1 FROM objects WHERE readers = bodies.digest)"
-                              " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"};
+                              " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"
+                              " AND NOT EXISTS (SELECT 1 FROM meetings WHERE told = bodies.digest)"};
 Result<void> Objects::forget_bodies(base::Instant before) { return connection_.run(kForgetBodies, before); }
 
 }  // namespace stafett::storage::sqlite

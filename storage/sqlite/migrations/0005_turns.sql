@@ -60,3 +60,5 @@ CREATE TABLE cancelled_occurrences (
     FOREIGN KEY (network, uid) REFERENCES meetings ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cancelled_occurrences_by_end ON cancelled_occurrences (network, ends);
+-- Texts that were told of are kept while a meeting refers to them.
+CREATE INDEX meetings_by_told ON meetings (told) WHERE told IS NOT NULL;

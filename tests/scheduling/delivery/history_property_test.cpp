@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "scheduling/ical/recurrence.h"
 #include "tests/scheduling/delivery/network_fixture.h"
 
 namespace stafett::scheduling::delivery {
@@ -32,6 +33,7 @@ class HistoryPropertyTest : public NetworkFixture {
         if (between(0, 1) == 0) {
             text += "RRULE:FREQ=" + std::string(between(0, 1) == 0 ? "WEEKLY" : "MONTHLY") +
                     (between(0, 1) == 0 ? ";COUNT=" + std::to_string(between(2, 8)) : "") + "\r\n";
+            if (between(0, 3) == 0) text += "EXDATE:" + first + "\r\n";
             if (between(0, 2) == 0)
                 override = "BEGIN:VEVENT\r\nUID:" + uid + "\r\nRECURRENCE-ID:" + first + "\r\nDTSTART:" + start() +
                            "\r\n" + what + (between(0, 3) == 0 ? "STATUS:CANCELLED\r\n" : "") + "END:VEVENT\r\n";
@@ -41,6 +43,30 @@ class HistoryPropertyTest : public NetworkFixture {
         if (const int dice = between(0, 9); dice < 2)
             text += dice == 0 ? "STATUS:TENTATIVE\r\n" : "STATUS:CANCELLED\r\n";
         return event(uid, text, override);
+    }
+
+    // Takes out one occurrence that the copy shows as taking place, as clients do; the copy then says so.
+    void take_out(const std::string& uid) {
+        std::string text = writers(uid);
+        const auto before = meeting(uid);
+        const std::size_t rule = text.find("RRULE:");
+        if (rule == std::string::npos || !before->settled || before->cancelled) return;
+        const auto object = ical::parse(text).value();
+        if (object->status() == "TENTATIVE") return;
+        const auto next = ical::first_occurrences(*object, now, 3, ical::utc_zone()).list;
+        if (next.empty() || before->told != before->author) return;
+        const ical::Occurrence& one = next[static_cast<std::size_t>(between(0, static_cast<int>(next.size()) - 1))];
+        if (one.is_override) return;
+        const std::string id = ical::format(one.recurrence_id);
+        text.insert(rule, "EXDATE:" + id + "\r\n");
+        ASSERT_TRUE(put_text(uid, text)) << text;
+        if (const std::string shown = copy(uid); !shown.empty()) {
+            const std::size_t at = shown.find("RECURRENCE-ID:" + id);
+            ASSERT_NE(at, std::string::npos) << id << "\n" << shown;
+            const std::string event = shown.substr(at, shown.find("END:VEVENT", at) - at);
+            ASSERT_NE(event.find("STATUS:CANCELLED"), std::string::npos) << event;
+        }
+        ASSERT_EQ(readers(uid).find("RECURRENCE-ID:" + id), std::string::npos) << "what is published is quiet";
     }
 
     // One edit of what a client has: as it is served, but for one line.
@@ -107,7 +133,7 @@ class HistoryPropertyTest : public NetworkFixture {
     }
 
     void step() {
-        switch (between(0, 11)) {
+        switch (between(0, 13)) {
             case 0:
             case 1:
             case 2: {
@@ -124,6 +150,9 @@ class HistoryPropertyTest : public NetworkFixture {
                 if (!writers(name).empty()) ASSERT_TRUE(remove(name));
                 return;
             }
+            case 12:
+            case 13:
+                return take_out(uid());
             case 6:
                 return change_seats();
             case 7:

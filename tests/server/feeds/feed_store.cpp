@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "scheduling/delivery/meeting_book.h"
+#include "scheduling/ical/parse.h"
 #include "scheduling/network/meeting_id.h"
 
 namespace stafett::server::feeds {
@@ -99,10 +101,32 @@ void FeedStore::remove(std::string_view network, std::string_view uid) {
         TRY(t.write_objects().remove(published.id, model::ObjectName(std::string(uid) + ".ics"), model::Expect::any(),
                                      {model::PersonId("anna"), {}, clock.now()}));
         TRY_ASSIGN(auto meeting, t.meetings().find(model::NetworkId(network), model::Uid(uid)));
+        TRY_ASSIGN(const model::SharedText author, t.objects().body(meeting->author));
+        std::string cancelled = *author;
+        cancelled.insert(cancelled.find("END:VEVENT"), "STATUS:CANCELLED\n");
+        TRY_ASSIGN(const auto organizer, calendar_of(t, network, "kallelser"));
+        model::NewObject object;
+        object.name = scheduling::network::object_name(meeting->id);
+        object.uid = meeting->uid;
+        object.author = object.writers = object.readers = std::make_shared<const std::string>(std::move(cancelled));
+        TRY(t.write_objects().put(organizer.id, object, model::Expect::any(), {}));
         meeting->deleted = true;
         meeting->name = {};
         meeting->cancelled = clock.now();
         return t.write_meetings().put(*meeting);
+    }));
+}
+
+void FeedStore::send(std::string_view network, std::string_view uid, std::string_view lines) {
+    const auto sent = scheduling::ical::parse(*object(uid, lines).author).value();
+    must(store().write([&](storage::Transaction& t) -> storage::Result<void> {
+        TRY_ASSIGN(const auto published, calendar_of(t, network, "traffar"));
+        scheduling::delivery::Settings settings;
+        settings.settle_after = std::chrono::seconds(0);
+        const model::By by{model::PersonId("anna"), model::PrincipalId(network), clock.now()};
+        scheduling::delivery::MeetingBook book(t, by, settings);
+        TRY(book.put(published, model::ObjectName(std::string(uid) + ".ics"), sent, model::Expect::any()));
+        return {};
     }));
 }
 

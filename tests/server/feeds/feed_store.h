@@ -24,6 +24,8 @@ class FeedStore {
 
     // A meeting of the network whose text is a VEVENT with these lines.
     void put(std::string_view network, std::string_view uid, std::string_view lines);
+    // The same by PUT, with all that follows; it settles at once.
+    void send(std::string_view network, std::string_view uid, std::string_view lines);
     // As DELETE leaves it: the object is gone, the meeting lives on as cancelled.
     void remove(std::string_view network, std::string_view uid);
     void put_personal(std::string_view person);
