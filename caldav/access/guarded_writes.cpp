@@ -10,8 +10,12 @@
 namespace stafett::caldav::access {
 namespace {
 
-// Names that mean something else in a home (model.md §1).
-bool reserved(std::string_view name) {
+// Names that mean something else in a home (model.md §1), in any case of letters: people and their programs read them
+// as the same.
+bool reserved(std::string_view written) {
+    std::string name(written);
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     constexpr std::array<std::string_view, 5> kReserved{"alla-natverk", "inbox", "outbox", "notifications",
                                                         "attachments"};
     return name.starts_with("natverk-") || std::ranges::find(kReserved, name) != kReserved.end();

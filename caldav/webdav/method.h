@@ -25,6 +25,7 @@ struct MethodRow {
     // on.
     Result<void> (*admit)(const access::Gate& gate, const Node& node);
     Result<http::Response> (*run)(const Request& request);
+    bool works = true;  // false: it is there to say precisely why not, and no list promises it
 };
 
 template <auto Handler>
@@ -89,7 +90,7 @@ struct Tables {
     const LiveProperty* property(xml::QName name, Kind on) const;
     // Of any kind of resource: a name that is live somewhere is never stored as dead elsewhere.
     const LiveProperty* property(xml::QName name) const;
-    // "OPTIONS, GET, HEAD, …" for that kind.
+    // "OPTIONS, GET, HEAD, …" for that kind: what works there.
     std::string allow(Kind on) const;
 };
 

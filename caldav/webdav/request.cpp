@@ -35,7 +35,8 @@ Result<Depth> read_depth(const http::RequestHead& head, Depth absent) {
     if (value == "0") return Depth::zero;
     if (value == "1") return Depth::one;
     if (value == "infinity") return Depth::infinity;
-    return fail(400, "Depth: " + value);
+    return std::unexpected(Failure(400, "Depth: " + value)
+                               .with_message("The field Depth must be 0, 1 or infinity (PROPFIND here: 0 or 1)."));
 }
 
 Preferences read_preferences(const http::RequestHead& head) {

@@ -43,7 +43,7 @@ const LiveProperty* Tables::property(xml::QName name) const {
 std::string Tables::allow(Kind on) const {
     std::string names;
     for (const MethodRow* row : methods) {
-        if (!overlaps(row->on, on)) continue;
+        if (!overlaps(row->on, on) || !row->works) continue;
         if (!names.empty()) names += ", ";
         names += row->name;
         if (row->name == "GET") names += ", HEAD";

@@ -7,6 +7,14 @@
 namespace stafett::caldav::webdav {
 namespace {
 
+// Every response of a listing says back the names it does not know.
+constexpr std::size_t kMostProperties = 1000;
+constexpr std::size_t kLongestNames = 131'072;  // octets, name spaces included
+
+std::unexpected<Failure> too_much(const std::string& what) {
+    return std::unexpected(Failure(400, what).with_message("The request names " + what + "."));
+}
+
 // One response's properties while they are gathered: groups by status, each status once.
 class Groups {
   public:
@@ -105,7 +113,10 @@ Result<Wanted> read_wanted(const xml::Element& holder, const Preferences& prefer
                                                        : Wanted::Mode::names;
     }
     if (chosen > 1) return fail(400, "two of prop, allprop and propname");
-    if (wanted.properties.size() > 1000) return fail(400, "too many properties");
+    if (wanted.properties.size() > kMostProperties) return too_much("more than 1000 properties");
+    std::size_t names = 0;
+    for (const xml::Element& asked : wanted.properties) names += asked.name().ns.size() + asked.name().local.size();
+    if (names > kLongestNames) return too_much("names of properties longer than 131072 octets together");
     return wanted;
 }
 

@@ -119,7 +119,14 @@ class Builder {
             return refuse("a malformed name");
         if (prefix.empty() && !element) return Name("", std::string(local));
         for (auto binding = bindings_.rbegin(); binding != bindings_.rend(); ++binding)
-            if (binding->first == prefix) return Name(binding->second, std::string(local));
+            if (binding->first == prefix) {
+                if (binding->second.size() + local.size() > limits_.name)
+                    return refuse("a name that is longer than " + std::to_string(limits_.name) +
+                                  " octets, its name space included");
+                return Name(binding->second, std::string(local));
+            }
+        if (local.size() > limits_.name)
+            return refuse("a name that is longer than " + std::to_string(limits_.name) + " octets");
         if (prefix.empty()) return Name("", std::string(local));
         return refuse("undeclared prefix " + std::string(prefix));
     }

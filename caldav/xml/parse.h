@@ -16,6 +16,7 @@ struct Limits {
     std::size_t depth = 32;
     std::size_t elements = 100'000;
     std::size_t attributes = 64;  // of one element
+    std::size_t name = 4096;      // octets of a name and its name space together: answers say them back
 };
 
 struct ParseError {

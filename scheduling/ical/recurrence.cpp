@@ -216,6 +216,7 @@ class Series {
     bool run(const RecurrenceRule& rule, LocalTime first, LocalTime end, const Wanted& wanted, bool& complete) {
         RuleIterator iterator(rule, start_->time, start_->is_date(), until_of(rule), steps_);
         iterator.skip_to(first);
+        iterator.stop_at(end);
         iterator.next();  // DTSTART, which stands among the dates
         while (const auto key = iterator.next()) {
             if (*key >= end) {
@@ -224,6 +225,7 @@ class Series {
             }
             if (*key >= first && !wanted(*key, length_)) return false;
         }
+        if (iterator.stopped()) open_ = true;
         if (iterator.exhausted()) complete = false;
         return true;
     }

@@ -52,9 +52,13 @@ class RuleIterator {
     // Lets instances before `from` (DTSTART aside) be left out without looking at them where the rule allows that (no
     // COUNT). To be called before next().
     void skip_to(LocalTime from);
-    // Nothing at the rule's end, or when the steps are used up: then exhausted().
+    // Lets next() end with the first period that begins at or after `end`, without looking further: a rule that matches
+    // nothing there costs no more than one that does.
+    void stop_at(LocalTime end) { stop_ = end; }
+    // Nothing at the rule's end, where stopped(), or when the steps are used up: then exhausted().
     std::optional<LocalTime> next();
     bool exhausted() const { return exhausted_; }
+    bool stopped() const { return stopped_; }
 
   private:
     using Day = std::chrono::local_days;
@@ -62,6 +66,8 @@ class RuleIterator {
     void fill_in_defaults();
     bool step();
     bool fill();
+    // Whether the period that begins then is to be looked at.
+    bool begins_in_time(LocalTime period);
     bool expand_days(Day first, Day end);
     bool expand_clock(LocalTime period);
     bool add_times(Day day);
@@ -75,12 +81,14 @@ class RuleIterator {
     bool dates_;
     std::optional<LocalTime> until_;
     std::size_t& steps_;
+    std::optional<LocalTime> stop_;
     std::int64_t period_ = 0;         // intervals since DTSTART's own year, month, week, ...
     std::vector<LocalTime> pending_;  // instances of the present period, in order
     std::size_t at_ = 0;
     std::int64_t given_ = 0;
     bool ended_ = false;
     bool exhausted_ = false;
+    bool stopped_ = false;
 };
 
 }  // namespace stafett::scheduling::ical

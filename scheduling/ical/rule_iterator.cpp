@@ -110,6 +110,12 @@ bool RuleIterator::step() {
     return true;
 }
 
+bool RuleIterator::begins_in_time(LocalTime period) {
+    if (!stop_ || period < *stop_) return true;
+    stopped_ = ended_ = true;
+    return false;
+}
+
 std::optional<LocalTime> RuleIterator::next() {
     if (given_ == 0) {
         ++given_;
@@ -130,7 +136,7 @@ std::optional<LocalTime> RuleIterator::next() {
     return {};
 }
 
-// Expands the present period and goes to the next; false at the end of time or of the steps.
+// Expands the present period and goes to the next; false at the end of time, of the steps or of what is wanted.
 bool RuleIterator::fill() {
     pending_.clear();
     at_ = 0;
@@ -142,21 +148,25 @@ bool RuleIterator::fill() {
     if (rule_.frequency == Frequency::yearly) {
         if (units > 9999 - static_cast<int>(date.year())) return false;
         const year of = date.year() + years(static_cast<int>(units));
-        inside = expand_days(local_days(of / 1 / 1), local_days((of + years(1)) / 1 / 1));
+        const local_days first(of / 1 / 1);
+        if (!begins_in_time(first)) return false;
+        inside = expand_days(first, local_days((of + years(1)) / 1 / 1));
     } else if (rule_.frequency == Frequency::monthly) {
         if (units > 12LL * (9999 - static_cast<int>(date.year()))) return false;
         const auto first = date.year() / date.month() / 1 + months(static_cast<int>(units));
+        if (!begins_in_time(local_days(first))) return false;
         inside = expand_days(local_days(first), local_days(first + months(1)));
     } else if (rule_.frequency == Frequency::weekly || rule_.frequency == Frequency::daily) {
         const bool weekly = rule_.frequency == Frequency::weekly;
         if (units > (kEnd - day).count()) return false;
         const local_days first = weekly ? week_of(day, rule_.week_start) + days(units * 7) : day + days(units);
-        if (first > kEnd) return false;
+        if (first > kEnd || !begins_in_time(first)) return false;
         inside = expand_days(first, first + days(weekly ? 7 : 1));
     } else {
         const seconds unit = unit_of(rule_.frequency);
         const LocalTime base = start_ - (start_ - day) % unit;
         if (units > (LocalTime(kEnd) - base) / unit) return false;
+        if (!begins_in_time(base + unit * units)) return false;
         inside = expand_clock(base + unit * units);
     }
     keep_positions();

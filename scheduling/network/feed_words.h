@@ -6,7 +6,8 @@
 
 namespace stafett::scheduling::network {
 
-// `text` with every mail address replaced by "***", one written with %40 for its '@' too.
+// `text` with every mail address replaced by "***", however its '@' is written: percent-encoded,
+// once or twice, as a character reference, in full width.
 std::string without_mail_addresses(std::string_view text);
 
 // The beginning of `text`, at most `octets` of it and no broken character; with "…" at its end if something is missing.

@@ -26,6 +26,9 @@ class Reader {
                 set(*row, node, line);
             else if (section.empty() && node.is_table() && is_section(name))
                 this->table(*node.as_table(), name);
+            else if (section.empty() && node.is_table())
+                report(line,
+                       fmt::format("There is no table '[{}]'. Did you mean '[{}]'?", name, nearest_section(name)));
             else
                 report(line, fmt::format("There is no key '{}'. Did you mean '{}'?", name, nearest_key(name).name));
         }

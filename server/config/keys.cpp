@@ -188,6 +188,12 @@ constexpr std::array rows{
 
 #undef FIELD
 
+// "limits" of "limits.head"; empty at the top of the file.
+std::string_view section_of(std::string_view name) {
+    const auto dot = name.find('.');
+    return dot == name.npos ? std::string_view() : name.substr(0, dot);
+}
+
 std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 }  // namespace
@@ -203,6 +209,14 @@ const Key& nearest_key(std::string_view name) {
     return *std::ranges::min_element(rows, {}, [&](const Key& key) {
         return std::min(letters_changed(name, key.name), letters_changed(last_part(name), last_part(key.name)) + 1);
     });
+}
+
+std::string_view nearest_section(std::string_view name) {
+    const auto other_letters = [&](const Key& key) {
+        const auto section = section_of(key.name);
+        return section.empty() ? std::string_view::npos : letters_changed(name, section);
+    };
+    return section_of(std::ranges::min_element(rows, {}, other_letters)->name);
 }
 
 }  // namespace stafett::server::config

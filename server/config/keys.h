@@ -41,6 +41,9 @@ const Key* find_key(std::string_view name);
 // that a key in a wrong section is found.
 const Key& nearest_key(std::string_view name);
 
+// The table that a wrong one's name is most like: "limits" for "limit".
+std::string_view nearest_section(std::string_view name);
+
 // docs/configuration.md, printed by `stafett check-config --reference`.
 std::string reference();
 

@@ -11,7 +11,7 @@ namespace {
 
 Result<bool> read_supported_method_set(const Subject& subject, const xml::Element*, xml::Writer& out) {
     for (const MethodRow* row : subject.context.tables->methods)
-        if (overlaps(row->on, subject.node().kind))
+        if (row->works && overlaps(row->on, subject.node().kind))
             out.start({ns::dav, "supported-method"}).attribute("name", row->name).end();
     return true;
 }

@@ -62,6 +62,37 @@ TEST(Routing, a_method_that_a_resource_lacks_is_405_with_allow) {
     server.as("anna").put("/dav/calendars/anna/", event("a")).expect_status(405);
 }
 
+TEST(Routing, what_no_collection_can_do_is_405_with_what_it_can) {
+    DavServer server;
+    server.given_person("anna");
+    const auto anna = server.as("anna");
+    for (const auto* path : {"/dav/", "/dav/principals/", "/dav/principals/users/", "/dav/principals/users/anna/",
+                             "/dav/principals/users/anna", "/dav/calendars/", "/dav/calendars/anna/"})
+        for (const auto* method : {"GET", "HEAD", "PUT", "DELETE", "MOVE", "LOCK"}) {
+            const auto answer = anna.request(method, path);
+            answer.expect_status(405);
+            EXPECT_EQ(answer.field("Allow"), anna.options(path).field("Allow")) << method << ' ' << path;
+            EXPECT_EQ(answer.field("Allow").find(method), std::string::npos) << method << ' ' << path;
+        }
+    EXPECT_EQ(anna.options("/dav/principals/users/anna/").field("Allow"), "OPTIONS, PROPFIND, PROPPATCH, REPORT");
+}
+
+TEST(Routing, no_list_promises_a_method_that_cannot_succeed) {
+    DavServer server;
+    server.given_person("anna");
+    const auto anna = server.as("anna");
+    const std::string object = "/dav/calendars/anna/calendar/a.ics";
+    anna.put(object, event("a")).expect_status(201);
+    for (const auto& path : {object, std::string("/dav/calendars/anna/calendar/new.ics"),
+                             std::string("/dav/calendars/anna/calendar/"), std::string("/dav/calendars/anna/")}) {
+        EXPECT_EQ(anna.options(path).field("Allow").find("MKCALENDAR"), std::string::npos) << path;
+        EXPECT_EQ(anna.request("LOCK", path).field("Allow").find("MKCALENDAR"), std::string::npos) << path;
+        EXPECT_GE(anna.mkcalendar(path).status(), 403U) << path;
+    }
+    anna.mkcalendar(object).expect_status(403).expect_condition({ns::dav, "resource-must-be-null"});
+    EXPECT_NE(anna.options("/dav/calendars/anna/ny/").field("Allow").find("MKCALENDAR"), std::string::npos);
+}
+
 TEST(Routing, what_is_not_there_is_404_and_without_parent_409) {
     DavServer server;
     server.given_person("anna");

@@ -30,7 +30,20 @@ TEST_F(Propfind, depth_0_is_the_resource_and_depth_1_its_members) {
 TEST_F(Propfind, depth_infinity_is_refused_also_when_it_goes_without_saying) {
     anna.propfind(kHome, "infinity").expect_status(403).expect_condition({ns::dav, "propfind-finite-depth"});
     anna.request("PROPFIND", kHome).expect_status(403).expect_condition({ns::dav, "propfind-finite-depth"});
-    anna.propfind(kHome, "2").expect_status(400);
+    for (const auto* depth : {"2", "-1", "", "0, 1"})
+        anna.propfind(kHome, depth).expect_status(400).expect_body_contains("Depth must be 0, 1 or infinity");
+}
+
+TEST_F(Propfind, long_names_are_not_said_back) {
+    const auto asked = [&](std::string_view names) {
+        return anna.propfind(kHome, "1", "<propfind xmlns='DAV:'><prop>" + std::string(names) + "</prop></propfind>");
+    };
+    asked("<x xmlns='" + std::string(5000, 'u') + "'/>")
+        .expect_status(400)
+        .expect_body_contains("longer than 4096 octets");
+    std::string many;
+    for (int i = 0; i < 40; ++i) many += "<x xmlns='" + std::string(4000, 'u') + "'/>";
+    asked(many).expect_status(400).expect_body_contains("131072 octets together");
 }
 
 TEST_F(Propfind, a_listing_longer_than_a_page_leaves_nobody_out) {

@@ -82,6 +82,17 @@ TEST(ParseXml, holds_its_limits) {
     EXPECT_FALSE(parse(many + "/>"));
 }
 
+TEST(ParseXml, bounds_a_name_with_its_name_space) {
+    EXPECT_TRUE(parse("<a xmlns='" + std::string(4095, 'u') + "'/>"));
+    for (const std::string& text :
+         {"<a xmlns='" + std::string(4096, 'u') + "'/>", "<" + std::string(4097, 'a') + "/>",
+          "<a xmlns:p='" + std::string(4000, 'u') + "' p:" + std::string(97, 'b') + "='1'/>"}) {
+        const auto parsed = parse(text);
+        ASSERT_FALSE(parsed);
+        EXPECT_NE(parsed.error().detail.find("longer than 4096 octets"), std::string::npos) << parsed.error().detail;
+    }
+}
+
 TEST(ParseXml, inherits_the_language) {
     const auto parsed = parse("<a xml:lang='sv'><b/><c xml:lang='en'/></a>");
     ASSERT_TRUE(parsed);

@@ -215,6 +215,21 @@ TEST(Budget, ends_what_has_too_many_or_no_instances) {
     EXPECT_FALSE(first_occurrences(*impossible, from, 5, stockholm()).complete);
 }
 
+TEST(Budget, is_not_spent_behind_the_range) {
+    for (const std::string rule : {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31",
+                                   "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;BYDAY=MO;COUNT=3;BYSETPOS=8",
+                                   "FREQ=HOURLY;BYSETPOS=366"}) {
+        const ObjectPtr object = parsed(event("DTSTART:20260106T100000Z\nRRULE:" + rule + "\n"));
+        const Occurrences found = occurrences(*object, utc("20260101T000000Z"), utc("20270101T000000Z"), stockholm());
+        EXPECT_TRUE(found.complete) << rule;
+        EXPECT_EQ(found.list.size(), 1u) << rule;
+        EXPECT_TRUE(occurrences(*object, utc("20270101T000000Z"), utc("20280101T000000Z"), stockholm()).complete)
+            << rule;
+    }
+    const ObjectPtr leap = parsed(event("DTSTART:20240229T100000Z\nRRULE:FREQ=YEARLY\n"));
+    EXPECT_EQ(first_occurrences(*leap, utc("20240301T000000Z"), 2, stockholm()).list.size(), 2u);
+}
+
 TEST(Budget, bounds_many_rules_zones_and_overrides_together) {
     std::string lines = "DTSTART:20000101T000000Z\n";
     for (int i = 0; i < 2000; ++i) lines += "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n";

@@ -124,7 +124,8 @@ TEST_F(Mkcalendar, refuses_a_place_that_is_taken_or_no_place) {
     anna.mkcalendar("/dav/calendars/anna/calendar/inner/")
         .expect_status(403)
         .expect_condition({ns::caldav, "calendar-collection-location-ok"});
-    for (const char* name : {"natverk-x", "alla-natverk", "inbox", "outbox", "notifications", "attachments"}) {
+    for (const char* name : {"natverk-x", "alla-natverk", "inbox", "outbox", "notifications", "attachments", "Inbox",
+                             "OUTBOX", "Natverk-X", "Alla-Natverk"}) {
         SCOPED_TRACE(name);
         anna.mkcalendar("/dav/calendars/anna/" + std::string(name) + "/")
             .expect_status(403)

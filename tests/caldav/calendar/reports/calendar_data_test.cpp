@@ -86,6 +86,15 @@ TEST(Expand, leaves_what_does_not_recur_but_for_its_zone) {
     EXPECT_THAT(text, Not(HasSubstr("RECURRENCE-ID")));
 }
 
+TEST(Expand, gives_the_start_of_a_rule_that_never_matches) {
+    const std::string text = selected(R"(<C:expand start="20260101T000000Z" end="20270101T000000Z"/>)",
+                                      object_of("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:d\r\n"
+                                                "DTSTART:20260106T100000Z\r\n"
+                                                "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\nEND:VEVENT\r\n"
+                                                "END:VCALENDAR\r\n"));
+    EXPECT_THAT(text, HasSubstr("RECURRENCE-ID:20260106T100000Z"));
+}
+
 TEST(Expand, refuses_more_than_it_can_carry) {
     const auto wanted = asked(R"(<C:expand start="20260101T000000Z" end="23000101T000000Z"/>)");
     ASSERT_TRUE(wanted);
