@@ -34,6 +34,8 @@ Exit refuse(Exit exit, std::string_view sentence) {
     return exit;
 }
 
+constexpr std::chrono::seconds certificate_glance(60);
+
 // SIGTERM, SIGINT and SIGHUP reach wait() alone: made before any other thread, which then inherits the mask.
 class Signals {
   public:
@@ -43,10 +45,11 @@ class Signals {
         ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
         ::signal(SIGPIPE, SIG_IGN);  // NOLINT: a closed connection is an error value where it is met
     }
-    int wait() const {
-        int number = 0;
-        while (::sigwait(&set_, &number) != 0) continue;
-        return number;
+    // 0 when none has come within `patience`.
+    int wait(std::chrono::seconds patience) const {
+        const timespec time{.tv_sec = patience.count(), .tv_nsec = 0};
+        const int number = ::sigtimedwait(&set_, nullptr, &time);
+        return number < 0 ? 0 : number;
     }
 
   private:
@@ -102,10 +105,11 @@ class Running {
           clock_(clock),
           log_(log),
           day_(store, clock),
+          ready_(caldav::access::ReadyAnswers::of(store, config.cache)),
           authenticator_(store, config.accounts, [this] { return day_.today(); }),
           dav_(store, authenticator_, clock, dav_settings()),
           attachments_(store, authenticator_, clock, access_settings()),
-          feeds_(store, clock),
+          feeds_(store, clock, *ready_),
           feed_requests_(feeds_),
           door_({{&caldav::routing::is_dav, &dav_},
                  {&caldav::routing::is_attachment, &attachments_},
@@ -134,11 +138,12 @@ class Running {
     }
 
     void reload_certificate() {
-        if (auto reloaded = transport_.reload_certificate(); !reloaded)
-            log_.error(reloaded.error());
-        else
-            log_.info("the certificate is read again");
+        const auto read = transport_.reload_certificate();
+        tell_of_certificate(read ? base::Result<bool, std::string>(true) : std::unexpected(read.error()));
     }
+
+    // For those who renew the files and send no signal.
+    void look_at_certificate() { tell_of_certificate(transport_.reload_replaced_certificate()); }
 
   private:
     caldav::access::Settings access_settings() const {
@@ -151,7 +156,8 @@ class Running {
 
     caldav::routing::Settings dav_settings() {
         return {.access = access_settings(),
-                .on_failure = [this](const auto& head, const auto& failure) { tell(head, failure); }};
+                .on_failure = [this](const auto& head, const auto& failure) { tell(head, failure); },
+                .ready = ready_};
     }
 
     jobs::Jobs jobs() {
@@ -165,6 +171,13 @@ class Running {
         write("the daily job", [&](auto& book) { return book.daily(today); });
         const auto moved = scheduling::delivery::move_time_index(store_, clock_.now());
         if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
+    }
+
+    void tell_of_certificate(const base::Result<bool, std::string>& read) {
+        if (!read)
+            log_.error(fmt::format("{} The certificate in use stays in use.", read.error()));
+        else if (*read)
+            log_.info("the certificate is read again");
     }
 
     std::optional<base::Instant> next_settling() {
@@ -200,6 +213,7 @@ class Running {
     const base::Clock& clock_;
     log::Log& log_;
     accounts::AssociationDay day_;
+    std::shared_ptr<caldav::access::ReadyAnswers> ready_;
     accounts::Authenticator authenticator_;
     caldav::routing::Dav dav_;
     caldav::routing::Attachments attachments_;
@@ -234,7 +248,10 @@ control::Exit serve(const config::Config& config, const std::shared_ptr<const ba
     const auto ports = running.start();
     if (!ports) return refuse(Exit::failed, ports.error());
     print_where_to_go(config, *ports, *ca);
-    while (signals.wait() == SIGHUP) running.reload_certificate();
+    for (int signal = 0; signal == 0 || signal == SIGHUP; signal = signals.wait(certificate_glance)) {
+        if (signal == SIGHUP) running.reload_certificate();
+        if (signal == 0) running.look_at_certificate();
+    }
 
     (*log)->info("stopping");
     if (!running.stop()) {

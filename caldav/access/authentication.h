@@ -1,6 +1,7 @@
 // How the CalDAV layers learn who asks. Implemented in server/accounts; identity is a value from then on.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -16,6 +17,10 @@ class Authentication {
     // Who sent this request, or why not: unauthenticated() for missing and for wrong credentials alike, 429 or 503
     // where guesses are slowed down. Thread-safe; may block (argon2), so never called on an I/O thread.
     virtual std::variant<model::Actor, Failure> authenticate(const http::RequestHead& head) = 0;
+
+    // The same, if its credentials were right a moment ago and nothing about accounts has changed since: for the I/O
+    // thread. Never blocks; nothing means go on to authenticate().
+    virtual std::optional<model::Actor> remembered(const http::RequestHead&) { return std::nullopt; }
 };
 
 // 401 with `WWW-Authenticate: Basic realm="Stafett", charset="UTF-8"` (RFC 7617 §2.1).

@@ -130,6 +130,12 @@ class GuardedSnapshot {
     Result<model::Principal> principal(const model::PrincipalId& id);
     // Networks in which this person has a role today (DAV:group-membership).
     Result<std::vector<model::Principal>> networks_of(const ReadGrant& person);
+    // The day of the association that `now` lies in, [begin, end): rights by membership hold that long.
+    struct Day {
+        base::Instant begin;
+        base::Instant end;
+    };
+    Result<Day> day_around(base::Instant now);
     // IANA name of the association's zone; "UTC" before there is an association.
     Result<std::string> zone();
     // Networks the actor may act for today (chair or secretary): theirs stand in her calendar-user-address-set.

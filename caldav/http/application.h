@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 #include "caldav/http/message.h"
@@ -38,8 +39,9 @@ class Application {
   public:
     virtual ~Application() = default;
 
-    // On the I/O thread, for what lies ready in memory; must not block. Nothing: go on to admit().
-    virtual std::optional<Response> probe(const RequestHead& head) = 0;
+    // On the I/O thread, for what lies ready in memory; must not block. `body` is the whole body if it came along with
+    // the head, "" if there is none; nothing while it is still on its way. Nothing: go on to admit().
+    virtual std::optional<Response> probe(const RequestHead& head, std::optional<std::string_view> body, Who& who) = 0;
 
     // On a reader worker, before the body: the answer already (the connection closes if a body is unread), or go on.
     virtual std::variant<Response, Admitted> admit(const RequestHead& head, Who& who) = 0;

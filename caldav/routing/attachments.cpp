@@ -93,7 +93,8 @@ Attachments::Attachments(storage::Store& store, access::Authentication& authenti
                          access::Settings settings)
     : store_(store), authentication_(authentication), clock_(clock), settings_(std::move(settings)) {}
 
-std::optional<http::Response> Attachments::probe(const http::RequestHead& head) {
+std::optional<http::Response> Attachments::probe(const http::RequestHead& head, std::optional<std::string_view>,
+                                                 http::Who&) {
     if (head.fields.has("Authorization")) return std::nullopt;
     return webdav::error_response(access::unauthenticated("no credentials"));
 }

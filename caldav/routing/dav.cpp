@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "caldav/http/conditions.h"
+#include "caldav/routing/ready.h"
 #include "caldav/webdav/if_header.h"
 #include "caldav/webdav/multistatus.h"
 
@@ -20,6 +21,7 @@ struct DavTicket final : http::Ticket {
     model::Actor actor;
     access::Address address;
     const webdav::MethodRow& row;
+    std::optional<ReadyPlace> place;  // where the answer may be kept
 };
 
 bool well_known(const http::RequestHead& head) {
@@ -85,7 +87,18 @@ bool is_dav(const http::RequestHead& head) {
 Dav::Dav(storage::Store& store, access::Authentication& authentication, const base::Clock& clock, Settings settings)
     : store_(store), authentication_(authentication), clock_(clock), settings_(std::move(settings)) {}
 
-std::optional<http::Response> Dav::probe(const http::RequestHead& head) {
+std::optional<http::Response> Dav::answer_ready(const http::RequestHead& head, std::string_view body, http::Who& who) {
+    if (!settings_.ready || !may_be_ready(head)) return std::nullopt;
+    const auto actor = authentication_.remembered(head);
+    const auto key = actor ? ready_key(head, body, *actor) : std::nullopt;
+    if (!key) return std::nullopt;
+    auto response = find_ready(*settings_.ready, *key, head, clock_.now());
+    if (response) who = {actor->person().text(), actor->acts_for().text()};
+    return response;
+}
+
+std::optional<http::Response> Dav::probe(const http::RequestHead& head, std::optional<std::string_view> body,
+                                         http::Who& who) {
     if (well_known(head)) {
         http::Response response = http::text_response(301, "/dav/\n");
         response.fields.add("Location", "/dav/");
@@ -95,7 +108,7 @@ std::optional<http::Response> Dav::probe(const http::RequestHead& head) {
     // Every client's first request comes without credentials; it need not wait for a worker.
     if (is_dav(head) && !head.fields.has("Authorization"))
         return failed(head, access::unauthenticated("no credentials"));
-    return std::nullopt;
+    return body ? answer_ready(head, *body, who) : std::nullopt;
 }
 
 http::Response Dav::failed(const http::RequestHead& head, const Failure& failure) const {
@@ -104,7 +117,7 @@ http::Response Dav::failed(const http::RequestHead& head, const Failure& failure
 }
 
 std::variant<http::Response, http::Admitted> Dav::admit(const http::RequestHead& head, http::Who& who) {
-    if (auto ready = probe(head)) return *std::move(ready);
+    if (auto ready = probe(head, std::nullopt, who)) return *std::move(ready);
     try {
         auto admitted = try_admit(head, who);
         if (admitted) return *std::move(admitted);
@@ -121,6 +134,8 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
     who = {actor.person().text(), actor.acts_for().text()};
     auto address = access::parse_path(head.path());
     if (!address) return fail(404, "no resource has that path");
+    // Before the snapshot is opened that says what the answer is made of.
+    const auto mark = settings_.ready ? settings_.ready->mark() : 0;
     const access::GuardedStore store(store_, actor, clock_.now(), settings_.access);
     TRY_ASSIGN(const auto snapshot, store.read());
     const access::Gate& gate = snapshot->gate();
@@ -135,7 +150,12 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
     TRY(row->admit(gate, node));
     const std::uint64_t limit = limit_of(row->body, settings_);
     TRY(check_length(head, limit, row->body));
-    return http::Admitted{row->pool, limit, std::make_unique<DavTicket>(std::move(actor), *std::move(address), *row)};
+    auto ticket = std::make_unique<DavTicket>(std::move(actor), *std::move(address), *row);
+    if (settings_.ready && may_be_ready(head) && node.is(access::Kind::calendar | access::Kind::home)) {
+        TRY_ASSIGN(const auto day, snapshot->day_around(store.now()));
+        ticket->place = {mark, node.calendar ? std::optional(node.calendar->id) : std::nullopt, day.begin, day.end};
+    }
+    return http::Admitted{row->pool, limit, std::move(ticket)};
 }
 
 // The If field holds for whatever the request does: a write asks again in its transaction.
@@ -157,8 +177,9 @@ http::Response Dav::handle(const http::RequestHead& head, http::Body body, http:
     const auto& ticket = static_cast<const DavTicket&>(*admitted.ticket);
     try {
         auto response = run(head, body, ticket.actor, ticket.address, ticket.row);
-        if (response) return *std::move(response);
-        return failed(head, response.error());
+        if (!response) return failed(head, response.error());
+        const auto key = ticket.place ? ready_key(head, body.octets(), ticket.actor) : std::nullopt;
+        return key ? keep_ready(*settings_.ready, *key, *ticket.place, *std::move(response)) : *std::move(response);
     } catch (const std::exception& bug) {
         // A bug or no memory (style B5); caught here alone.
         return failed(head, Failure(500, bug.what()).with_message("Internt fel, ärende " + head.id));

@@ -5,6 +5,7 @@
 
 #include "caldav/access/authentication.h"
 #include "caldav/access/guarded.h"
+#include "caldav/access/ready_answers.h"
 #include "caldav/http/application.h"
 #include "caldav/webdav/method.h"
 #include "storage/base/clock.h"
@@ -20,6 +21,7 @@ struct Settings {
     std::uint64_t largest_xml = 4U << 20;  // octets of a PROPFIND's or REPORT's body
     // Called for every answer that is a failure, with what only the log may see. Thread-safe; may be empty.
     std::function<void(const http::RequestHead& head, const Failure& failure)> on_failure;
+    std::shared_ptr<access::ReadyAnswers> ready;  // null: everything is made anew
 };
 
 // Whether a request is ours: everything below /dav/, /.well-known/caldav, and the paths that clients try first. Of "/"
@@ -35,12 +37,15 @@ class Dav final : public http::Application {
   public:
     Dav(storage::Store& store, access::Authentication& authentication, const base::Clock& clock, Settings settings);
 
-    // Discovery's redirect (RFC 6764 §5), and 401 for what comes without credentials.
-    std::optional<http::Response> probe(const http::RequestHead& head) override;
+    // Discovery's redirect (RFC 6764 §5), 401 for what comes without credentials, and for credentials that were right a
+    // moment ago what lies ready.
+    std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
+                                        http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
     http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
 
   private:
+    std::optional<http::Response> answer_ready(const http::RequestHead& head, std::string_view body, http::Who& who);
     Result<http::Admitted> try_admit(const http::RequestHead& head, http::Who& who);
     Result<http::Response> run(const http::RequestHead& head, const http::Body& body, const model::Actor& actor,
                                const access::Address& address, const webdav::MethodRow& row) const;

@@ -50,9 +50,7 @@ class Authenticator final : public caldav::access::Authentication {
     // failures and 503 when too many wait, both with Retry-After.
     std::variant<model::Actor, caldav::Failure> authenticate(const caldav::http::RequestHead& head) override;
 
-    // Who sent this request, if its credentials were right a moment ago: for probe() on the I/O thread. Never blocks;
-    // nothing means go on to authenticate().
-    std::optional<model::Actor> remembered(const caldav::http::RequestHead& head);
+    std::optional<model::Actor> remembered(const caldav::http::RequestHead& head) override;
 
   private:
     class Slot;

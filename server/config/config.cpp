@@ -83,9 +83,13 @@ class Reader {
         if (list)
             for (const auto& item : *list)
                 if (const auto* text = item.as_string()) texts.push_back(text->get());
-        if (!list || list->empty() || texts.size() != list->size())
-            return report(line, fmt::format("{} must be a list of texts, as in: {} = [\"127.0.0.1\", \"::1\"]",
-                                            key.name, last_part(key)));
+        const bool accepted = !key.accepts || std::ranges::all_of(texts, key.accepts);
+        // An empty list is right where it is the default.
+        if (!list || (list->empty() && !key.accepts) || texts.size() != list->size() || !accepted)
+            return report(line, key.accepts
+                                    ? fmt::format("{} must be {}.", key.name, key.wanted)
+                                    : fmt::format("{} must be a list of texts, as in: {} = [\"127.0.0.1\", \"::1\"]",
+                                                  key.name, last_part(key)));
         key.set(config_, std::move(texts));
     }
 

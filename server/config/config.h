@@ -25,6 +25,7 @@ struct Config {
     std::string certificate;                   // PEM; empty: a development certificate in the data folder
     std::string key;                           // PEM
     std::uint64_t largest_object = 10U << 20;  // octets of one calendar object
+    std::size_t cache = 64uz << 20;            // octets of answers that lie ready
     transport::Settings transport;             // its plain, plain_port, files and folder are filled in by `serve`
     log::Settings log;
     accounts::Settings accounts;

@@ -29,6 +29,8 @@ Value written(const std::string& field) { return field; }
 Value written(const std::filesystem::path& field) { return field.string(); }
 Value written(const std::vector<std::string>& field) { return field; }
 Value written(log::Level field) { return std::string(log::name(field)); }
+Value written(log::Format field) { return std::string(log::name(field)); }
+Value written(transport::ProxyField field) { return std::string(transport::name(field)); }
 
 template <std::integral T>
 void take(T& field, const Value& value) {
@@ -54,6 +56,22 @@ void take(log::Level& field, const Value& value) {
 
 bool is_level(std::string_view text) {
     return std::ranges::any_of(levels, [&](log::Level level) { return log::name(level) == text; });
+}
+
+void take(log::Format& field, const Value& value) {
+    field = std::get<std::string>(value) == log::name(log::Format::json) ? log::Format::json : log::Format::text;
+}
+bool is_format(std::string_view text) {
+    return text == log::name(log::Format::text) || text == log::name(log::Format::json);
+}
+
+using transport::ProxyField;
+void take(ProxyField& field, const Value& value) {
+    field = std::get<std::string>(value) == transport::name(ProxyField::forwarded) ? ProxyField::forwarded
+                                                                                   : ProxyField::x_forwarded;
+}
+bool is_proxy_field(std::string_view text) {
+    return text == transport::name(ProxyField::forwarded) || text == transport::name(ProxyField::x_forwarded);
 }
 
 // scheme "://" authority, nothing behind it.
@@ -103,6 +121,14 @@ constexpr Key text(std::string_view name, std::string_view wanted, bool (*accept
     return key;
 }
 
+template <class Field>
+constexpr Key texts(std::string_view name, std::string_view wanted, bool (*accepts)(std::string_view), Field field,
+                    std::string_view doc) {
+    Key key = text(name, wanted, accepts, field, doc);
+    key.kind = Kind::texts;
+    return key;
+}
+
 #define FIELD(path) [](auto& config) -> auto& { return config.path; }
 
 constexpr std::array rows{
@@ -114,6 +140,11 @@ constexpr std::array rows{
            "Port for HTTP without TLS, on loopback only; without the key there is none."),
     text("public_url", "an origin such as \"https://kalender.kommun.se\", without a path", is_origin, FIELD(public_url),
          "Where clients reach the server, for links; empty: as each request names it."),
+    texts("trusted_proxy", "a list of addresses and networks such as [\"192.0.2.1\", \"10.0.0.0/8\"]",
+          &transport::TrustedProxies::is_network, FIELD(transport.trusted_proxies),
+          "Reverse proxies that are believed about the client's address and TLS; empty: nobody is."),
+    text("proxy_header", "x-forwarded or forwarded", is_proxy_field, FIELD(transport.proxy_field),
+         "In which fields they say so: X-Forwarded-For and X-Forwarded-Proto, or Forwarded (RFC 7239)."),
     row(Kind::path, "certificate", FIELD(certificate),
         "PEM file with the server's certificate and its chain; empty: a development certificate made in `data`."),
     row(Kind::path, "key", FIELD(key), "PEM file with the certificate's private key."),
@@ -121,6 +152,7 @@ constexpr std::array rows{
          "Domain of the addresses that the server makes by itself."),
 
     text("log.level", "debug, info, warning or error", is_level, FIELD(log.least), "Quieter lines are left out."),
+    text("log.format", "text or json", is_format, FIELD(log.format), "What a line is; json: an object (RFC 8259)."),
     row(Kind::path, "log.file", FIELD(log.file), "File that lines are appended to; empty: standard error."),
 
     number("meetings.settle_after", 0, 7 * day, "seconds", FIELD(meetings.settle_after),
@@ -160,6 +192,8 @@ constexpr std::array rows{
     number("limits.target", kib, 64 * kib, "octets", FIELD(transport.limits.target), "Longest request target."),
     number("limits.head", 4 * kib, mib, "octets", FIELD(transport.limits.head), "Longest request line and fields."),
     number("limits.object", 100 * kib, gib, "octets", FIELD(largest_object), "Largest calendar object."),
+    number("limits.cache", 0, 64 * gib, "octets", FIELD(cache),
+           "Answers that are kept in memory until something changes: feeds, whole calendars, polls."),
     number("limits.body_in_memory", 0, gib, "octets", FIELD(transport.limits.body_in_memory),
            "A longer request body is kept in a file while it arrives."),
     number("limits.bodies_in_memory", 0, 64 * gib, "octets", FIELD(transport.limits.bodies_in_memory),

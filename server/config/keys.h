@@ -27,7 +27,8 @@ struct Key {
     std::string_view doc;   // one sentence
     Value (*get)(const Config&) = nullptr;
     void (*set)(Config&, const Value&) = nullptr;
-    // Which values a text may have, for the message about any other: "debug, info, warning or error". Null: all.
+    // Which values a text, or each of a list, may have, for the message about any other: "debug, info, warning or
+    // error". Null: all.
     std::string_view wanted;
     bool (*accepts)(std::string_view) = nullptr;
 };

@@ -15,7 +15,7 @@ std::string type(const Key& key) {
         case Kind::text:
             return std::string(key.wanted);
         case Kind::texts:
-            return "list of texts";
+            return key.wanted.empty() ? "list of texts" : std::string(key.wanted);
         case Kind::path:
             return "path";
     }
@@ -27,6 +27,7 @@ struct Default {
     std::string operator()(std::int64_t value) const { return fmt::format("`{}`", value); }
     std::string operator()(const std::string& value) const { return fmt::format("`\"{}\"`", value); }
     std::string operator()(const std::vector<std::string>& values) const {
+        if (values.empty()) return "`[]`";
         return fmt::format("`[\"{}\"]`", fmt::join(values, "\", \""));
     }
 };

@@ -1,10 +1,10 @@
 #include "server/feeds/feeds.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
 #include "server/feeds/content.h"
-#include "server/feeds/ready_feeds.h"
 #include "server/transport/gzip.h"
 #include "storage/base/digest.h"
 
@@ -18,6 +18,16 @@ constexpr std::string_view prefix = "/feeds/";
 constexpr std::string_view suffix = ".ics";
 constexpr std::size_t longest_token = 100;
 constexpr std::string_view retry_after = "60";
+
+// A finished feed, in both codings.
+struct ReadyFeed final : caldav::access::ReadyAnswer {
+    std::string slug;
+    std::shared_ptr<const std::string> plain;
+    std::shared_ptr<const std::string> gzip;
+    std::string etag;       // opaque-tag of `plain`, without quotes
+    std::string gzip_etag;  // each coding has its own (clients.md: one tag for two codings breaks clients)
+};
+using ReadyFeedPtr = std::shared_ptr<const ReadyFeed>;
 
 struct Link {
     base::Digest token;
@@ -127,21 +137,21 @@ storage::Result<ReadyFeedPtr> make(storage::Store& store, const Link& link, base
     return made_ready(*feed, *std::move(content));
 }
 
+std::string key_of(const Link& link) { return "feed\n" + base::to_hex(link.token); }
+
 bool reads(const RequestHead& head) { return head.method == "GET" || head.method == "HEAD"; }
 
 }  // namespace
 
-Feeds::Feeds(storage::Store& store, const base::Clock& clock, std::size_t memory)
-    : store_(store), clock_(clock), ready_(std::make_shared<ReadyFeeds>(memory)) {
-    store_.on_commit([ready = ready_](const storage::CommitNotice& notice) { ready->forget(notice); });
-}
+Feeds::Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready)
+    : store_(store), clock_(clock), ready_(ready) {}
 
 bool Feeds::owns(std::string_view path) { return path.starts_with(prefix); }
 
 std::optional<Response> Feeds::probe(const RequestHead& head) {
     const std::optional<Link> link = reads(head) ? link_in(head.path()) : std::nullopt;
     if (!link) return std::nullopt;
-    const ReadyFeedPtr feed = ready_->find(link->token, clock_.now());
+    const auto feed = std::static_pointer_cast<const ReadyFeed>(ready_.find(key_of(*link), clock_.now()));
     if (!feed || feed->slug != link->slug) return std::nullopt;
     return answer_with(*feed, head);
 }
@@ -155,11 +165,11 @@ Response Feeds::answer(const RequestHead& head) {
     if (std::optional<Response> ready = probe(head)) return *std::move(ready);
     const std::optional<Link> link = link_in(head.path());
     if (!link) return not_found();
-    const std::uint64_t mark = ready_->mark();
+    const auto mark = ready_.mark();
     const storage::Result<ReadyFeedPtr> feed = make(store_, *link, clock_.now());
     if (!feed) return failure(feed.error());
     if (*feed == nullptr) return not_found();
-    ready_->keep(link->token, *feed, mark);
+    ready_.keep(key_of(*link), *feed, (*feed)->plain->size() + (*feed)->gzip->size() + sizeof(ReadyFeed), mark);
     return answer_with(**feed, head);
 }
 

@@ -2,24 +2,21 @@
 // rights of today. A feed that nothing has changed is answered from memory.
 #pragma once
 
-#include <cstddef>
-#include <memory>
 #include <optional>
 #include <string_view>
 
+#include "caldav/access/ready_answers.h"
 #include "caldav/http/message.h"
 #include "storage/base/clock.h"
 #include "storage/store.h"
 
 namespace stafett::server::feeds {
 
-class ReadyFeeds;
-
 // Thread-safe. `store` and `clock` outlive it; make one per store.
 class Feeds {
   public:
-    // `memory`: octets of finished feeds that are kept.
-    Feeds(storage::Store& store, const base::Clock& clock, std::size_t memory = std::size_t{64} << 20);
+    // Finished feeds are kept in `ready`, which outlives it too.
+    Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready);
 
     // Whether a request's path is answered here: everything below /feeds/.
     static bool owns(std::string_view path);
@@ -34,7 +31,7 @@ class Feeds {
   private:
     storage::Store& store_;
     const base::Clock& clock_;
-    std::shared_ptr<ReadyFeeds> ready_;  // shared with the commit listener, which cannot be taken away
+    caldav::access::ReadyAnswers& ready_;
 };
 
 }  // namespace stafett::server::feeds

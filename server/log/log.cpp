@@ -8,8 +8,13 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <unistd.h>
 
+#include <boost/json.hpp>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "server/log/access.h"
 
 namespace stafett::server::log {
 namespace {
@@ -30,24 +35,84 @@ spdlog::level::level_enum to_spdlog(Level level) {
     return spdlog::level::err;
 }
 
+// Length of the well-formed UTF-8 sequence that begins at `at` (RFC 3629 §4), 0 if there is none.
+std::size_t character(std::string_view text, std::size_t at) {
+    const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    const unsigned char first = octet(0);
+    if (first < 0x80) return 1;
+    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || text.size() - at < length) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((octet(i) & 0xc0) != 0x80) return 0;
+    if ((first == 0xe0 && octet(1) < 0xa0) || (first == 0xed && octet(1) > 0x9f)) return 0;
+    if ((first == 0xf0 && octet(1) < 0x90) || (first == 0xf4 && octet(1) > 0x8f)) return 0;
+    return length;
+}
+
+namespace json = boost::json;
+
+json::string value_of(std::string_view text) {
+    const std::string line = printable(text);
+    return json::string(line.data(), line.size());
+}
+
+// The members of the object without its braces: time and level are written before them.
+std::string members(const json::object& object) {
+    const std::string whole = json::serialize(object);
+    return whole.substr(1, whole.size() - 2);
+}
+
+json::object members_of(const Access& access) {
+    json::object object;
+    object["message"] = "request";
+    object["id"] = value_of(access.id);
+    object["peer"] = value_of(access.peer);
+    if (!access.person.empty()) object["person"] = value_of(access.person);
+    if (!access.acts_for.empty()) object["acts_for"] = value_of(access.acts_for);
+    object["method"] = value_of(access.method);
+    object["target"] = value_of(masked(access.target));
+    object["status"] = access.status;
+    object["received"] = access.received;
+    object["sent"] = access.sent;
+    object["microseconds"] = access.took.count();
+    return object;
+}
+
+constexpr const char* text_pattern = "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
+constexpr const char* json_pattern = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})";
+
 class SpdlogLog final : public Log {
   public:
-    SpdlogLog(spdlog::sink_ptr sink, Level least) : logger_("stafett", std::move(sink)) {
-        logger_.set_level(to_spdlog(least));
+    SpdlogLog(spdlog::sink_ptr sink, const Settings& settings)
+        : logger_("stafett", std::move(sink)), json_(settings.format == Format::json) {
+        logger_.set_level(to_spdlog(settings.least));
         logger_.flush_on(spdlog::level::trace);
-        logger_.set_formatter(
-            std::make_unique<spdlog::pattern_formatter>("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc));
+        logger_.set_formatter(std::make_unique<spdlog::pattern_formatter>(json_ ? json_pattern : text_pattern,
+                                                                          spdlog::pattern_time_type::utc));
     }
 
     void write(Level level, std::string_view text) override {
-        if (const auto wanted = to_spdlog(level); logger_.should_log(wanted)) logger_.log(wanted, printable(text));
+        const auto wanted = to_spdlog(level);
+        if (!logger_.should_log(wanted)) return;
+        if (json_)
+            logger_.log(wanted, members({{"message", value_of(text)}}));
+        else
+            logger_.log(wanted, printable(text));
+    }
+
+    void request(const Access& access) override {
+        if (!json_) return Log::request(access);
+        if (logger_.should_log(spdlog::level::info)) logger_.log(spdlog::level::info, members(members_of(access)));
     }
 
   private:
     spdlog::logger logger_;
+    const bool json_;
 };
 
 }  // namespace
+
+void Log::request(const Access& access) { info(access_line(access)); }
 
 std::string_view name(Level level) {
     switch (level) {
@@ -63,31 +128,43 @@ std::string_view name(Level level) {
     return "error";
 }
 
+std::string_view name(Format format) {
+    switch (format) {
+        case Format::text:
+            return "text";
+        case Format::json:
+            return "json";
+    }
+    return "text";
+}
+
 std::string printable(std::string_view text) {
     std::string line;
-    line.reserve(text.size());
-    for (const char c : text.substr(0, longest_line)) {
-        const auto octet = static_cast<unsigned char>(c);
-        if (octet < 0x20 || octet == 0x7f)
+    line.reserve(std::min(text.size(), longest_line));
+    std::size_t at = 0;
+    while (at < text.size() && at < longest_line) {
+        const auto octet = static_cast<unsigned char>(text[at]);
+        const std::size_t length = octet < 0x20 || octet == 0x7f ? 0 : character(text, at);
+        if (length == 0)
             line += fmt::format("\\x{:02x}", octet);
         else
-            line += c;
+            line.append(text.substr(at, length));
+        at += std::max(length, 1uz);
     }
-    if (text.size() > longest_line) line += "…";
+    if (at < text.size()) line += "…";
     return line;
 }
 
 base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& settings) {
     if (settings.file.empty())
-        return std::make_unique<SpdlogLog>(std::make_shared<spdlog::sinks::stderr_sink_mt>(), settings.least);
+        return std::make_unique<SpdlogLog>(std::make_shared<spdlog::sinks::stderr_sink_mt>(), settings);
     // Made here and not by spdlog, which would leave it readable to all.
     const int file = ::open(settings.file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0)
         return std::unexpected(
             fmt::format("The log file {} cannot be opened: {}.", settings.file, std::strerror(errno)));
     ::close(file);
-    return std::make_unique<SpdlogLog>(std::make_shared<spdlog::sinks::basic_file_sink_mt>(settings.file),
-                                       settings.least);
+    return std::make_unique<SpdlogLog>(std::make_shared<spdlog::sinks::basic_file_sink_mt>(settings.file), settings);
 }
 
 }  // namespace stafett::server::log

@@ -14,8 +14,16 @@ namespace stafett::server::log {
 
 enum class Level { debug, info, warning, error };
 
+// What a line looks like: "INSTANT LEVEL TEXT", or a JSON object (RFC 8259) with time, level and message; a request is
+// then an object with a member for each field of Access.
+enum class Format { text, json };
+
 // "debug", "info", "warning", "error", as in the configuration.
 std::string_view name(Level level);
+// "text", "json".
+std::string_view name(Format format);
+
+struct Access;
 
 // Thread-safe.
 class Log {
@@ -23,6 +31,8 @@ class Log {
     virtual ~Log() = default;
     // `text` is UTF-8, one line; the instant (UTC) and the level are put before it.
     virtual void write(Level level, std::string_view text) = 0;
+    // A request that has been answered; by default access_line() at level info.
+    virtual void request(const Access& access);
 
     void debug(std::string_view text) { write(Level::debug, text); }
     void info(std::string_view text) { write(Level::info, text); }
@@ -33,12 +43,14 @@ class Log {
 struct Settings {
     Level least = Level::info;  // quieter lines are dropped
     std::string file;           // appended to, made with mode 0600; empty: standard error
+    Format format = Format::text;
 };
 
 // The error is one sentence in English, for the administrator.
 base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& settings);
 
-// The text with control characters as \xNN, cut at 2048 octets: what makes a line of anything.
+// The text with control characters and octets that are no UTF-8 as \xNN, cut at 2048 octets: what makes a line of
+// anything.
 std::string printable(std::string_view text);
 
 }  // namespace stafett::server::log

@@ -78,12 +78,13 @@ asio::awaitable<bool> Connection::serve_next() {
     Exchange exchange{.began = std::chrono::steady_clock::now(),
                       .expects_continue = expects_continue(raw),
                       .body_read = !raw.has_body};
+    const Surroundings client = shared_.proxies.client_of(raw.fields, surroundings_);
     const AnswerTo to{.head = raw.method == "HEAD",
                       .http11 = raw.http11,
                       .gzip = accepts_gzip(raw.fields.joined("Accept-Encoding")),
                       .close = !raw.keep_alive,
                       .date = {}};
-    auto head = check_head(std::move(raw), surroundings_, shared_.new_id());
+    auto head = check_head(std::move(raw), client, shared_.new_id());
     if (!head) {
         co_await refuse(std::move(head).error());
         co_return false;
@@ -109,7 +110,7 @@ asio::awaitable<bool> Connection::serve_next() {
     access.sent = exchange.sent;
     access.took =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
-    shared_.log.info(log::access_line(access));
+    shared_.log.request(access);
     if (good) reader_.next();
     co_return good;
 }
@@ -117,6 +118,7 @@ asio::awaitable<bool> Connection::serve_next() {
 asio::awaitable<Result<std::optional<ReceivedHead>>> Connection::read_head() {
     if (reader_.input().empty()) {
         idle_ = true;
+        std::string().swap(reader_.input());  // what an idle connection keeps is counted in thousands
         if (shared_.stopping) co_return std::nullopt;
         allow(shared_.settings.deadlines.idle);
         if (!co_await stream_->receive(reader_.input())) co_return std::nullopt;
@@ -151,11 +153,12 @@ void Connection::log_refusal(unsigned status, const std::string& id) const {
     access.id = id;
     access.peer = surroundings_.peer;
     access.status = status;
-    shared_.log.info(log::access_line(access));
+    shared_.log.request(access);
 }
 
 asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& exchange) {
-    if (dispatch.probe()) co_return true;
+    const auto& head = dispatch.head();
+    if (dispatch.probe(head.has_body ? reader_.received_body(head.content_length) : std::string_view())) co_return true;
     if (!co_await on(shared_.readers, WorkerPool::Kind::begins, [&] { dispatch.admit(); })) {
         dispatch.respond(busy());
         co_return true;

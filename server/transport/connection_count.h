@@ -15,7 +15,7 @@ class ConnectionCount {
     ConnectionCount(std::size_t in_all, std::size_t per_address) : in_all_(in_all), per_address_(per_address) {}
 
     // Counts one connection from `address` (numeric; under its caldav::http::address_group), unless a limit is reached.
-    // Every true is followed by one leave().
+    // Every true is followed by one leave(). An empty address (behind which many stand) counts towards all only.
     bool enter(const std::string& address);
     void leave(const std::string& address);
 

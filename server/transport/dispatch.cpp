@@ -37,8 +37,8 @@ void Dispatch::guarded(const char* where, Step step) {
     }
 }
 
-bool Dispatch::probe() {
-    guarded("probe", [this] { response_ = shared_.application.probe(head_); });
+bool Dispatch::probe(std::optional<std::string_view> body) {
+    guarded("probe", [&] { response_ = shared_.application.probe(head_, body, who_); });
     return has_response();
 }
 

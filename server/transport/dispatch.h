@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "caldav/http/application.h"
@@ -22,8 +23,8 @@ class Dispatch {
     // The connection will close after the answer, whatever it is. Before answer().
     void will_close() { to_.close = true; }
 
-    // On the I/O thread. True: response() is there.
-    bool probe();
+    // On the I/O thread; `body` is the whole body if it is here already. True: there is a response.
+    bool probe(std::optional<std::string_view> body);
     // On a reader worker: admits, and goes on to the handler when it needs neither a body nor a writer. True: answered.
     bool admit();
     // After admit() said false.

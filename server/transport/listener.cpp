@@ -54,6 +54,7 @@ std::string text_of(const asio::ip::tcp::endpoint& endpoint) {
 
 Server::Implementation::Implementation(Settings settings, caldav::http::Application& application, log::Log& log)
     : shared_(with_threads(std::move(settings)), application, log),
+      files_(shared_.settings.certificate_file, shared_.settings.key_file),
       io_(static_cast<int>(shared_.settings.io_threads)),
       work_(io_.get_executor()) {}
 
@@ -65,9 +66,27 @@ Server::Implementation::~Implementation() {
 }
 
 base::Result<void, std::string> Server::Implementation::reload_certificate() {
+    {
+        // Before they are read: what is replaced meanwhile is seen at the next look.
+        const base::Lock lock(files_mutex_);
+        files_.changed();
+    }
     TRY_ASSIGN(auto context, TlsContext::load(shared_.settings.certificate_file, shared_.settings.key_file));
     tls_.store(std::move(context));
     return {};
+}
+
+base::Result<bool, std::string> Server::Implementation::reload_replaced_certificate() {
+    {
+        const base::Lock lock(files_mutex_);
+        if (!files_.changed()) return false;
+    }
+    TRY(reload_certificate());
+    return true;
+}
+
+std::string Server::Implementation::counted(const std::string& peer) const {
+    return shared_.proxies.trusts(peer) ? std::string() : peer;
 }
 
 base::Result<Ports, std::string> Server::Implementation::start() {
@@ -144,13 +163,13 @@ void Server::Implementation::begin(Tcp::socket socket, bool tls) {
     const auto peer = text_of(socket.remote_endpoint(remote_error).address());
     const auto local = text_of(socket.local_endpoint(local_error));
     if (remote_error || local_error) return;
-    if (!shared_.count.enter(peer)) return turn_away(socket, peer);
+    if (!shared_.count.enter(counted(peer))) return turn_away(socket, peer);
     // No memory for one connection must not end the accepting of others.
     try {
         serve(std::move(socket), {tls, peer, local});
     } catch (const std::exception& problem) {
         shared_.log.error(fmt::format("a connection of {} could not begin: {}", peer, problem.what()));
-        shared_.count.leave(peer);
+        shared_.count.leave(counted(peer));
     }
 }
 
@@ -158,7 +177,7 @@ void Server::Implementation::serve(Tcp::socket socket, const Surroundings& surro
     auto executor = socket.get_executor();
     auto stream = surroundings.tls ? tls_stream(std::move(socket), tls_.load()) : plain_stream(std::move(socket));
     auto connection = std::make_shared<Connection>(shared_, executor, std::move(stream), surroundings);
-    if (!open_.enter(connection)) return shared_.count.leave(surroundings.peer);
+    if (!open_.enter(connection)) return shared_.count.leave(counted(surroundings.peer));
     asio::co_spawn(
         executor, connection->run(), [this, connection, peer = surroundings.peer](const std::exception_ptr& problem) {
             try {
@@ -167,7 +186,7 @@ void Server::Implementation::serve(Tcp::socket socket, const Surroundings& surro
                 shared_.log.error(fmt::format("a connection of {} ended by an error: {}", peer, caught.what()));
                 connection->abort();
             }
-            shared_.count.leave(peer);
+            shared_.count.leave(counted(peer));
             open_.leave(connection.get());
         });
 }

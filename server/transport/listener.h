@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/transport/certificate_files.h"
 #include "server/transport/head_rules.h"
 #include "server/transport/open_connections.h"
 #include "server/transport/server.h"
@@ -30,6 +31,7 @@ class Server::Implementation {
     bool stop(std::chrono::milliseconds patience);
     void wait();
     base::Result<void, std::string> reload_certificate();
+    base::Result<bool, std::string> reload_replaced_certificate();
 
   private:
     using Tcp = boost::asio::ip::tcp;
@@ -42,6 +44,8 @@ class Server::Implementation {
     boost::asio::awaitable<void> accept(Acceptor acceptor, bool tls);
     void begin(Tcp::socket socket, bool tls);
     void serve(Tcp::socket socket, const Surroundings& surroundings);
+    // Whom a connection is counted for; a proxy brings many clients.
+    std::string counted(const std::string& peer) const;
     void turn_away(Tcp::socket& socket, const std::string& peer);
     void raise_descriptor_limit();
     // Joins everything; nothing runs.
@@ -54,6 +58,8 @@ class Server::Implementation {
 
     Shared shared_;
     std::atomic<std::shared_ptr<TlsContext>> tls_;
+    base::Mutex files_mutex_;
+    CertificateFiles files_ STAFETT_GUARDED_BY(files_mutex_);
     boost::asio::io_context io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     std::vector<Listening> listening_;

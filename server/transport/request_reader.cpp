@@ -79,6 +79,11 @@ RequestReader::RequestReader(std::size_t target_limit, std::size_t head_limit)
 
 RequestReader::~RequestReader() = default;
 
+std::optional<std::string_view> RequestReader::received_body(std::optional<std::uint64_t> length) const {
+    if (!length || *length > input_.size()) return std::nullopt;
+    return std::string_view(input_).substr(0, *length);
+}
+
 void RequestReader::next() {
     parser_ = std::make_unique<Parser>();
     parser_->header_limit(static_cast<std::uint32_t>(head_limit_));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "caldav/http/message.h"
 #include "server/transport/refusal.h"
@@ -40,6 +41,10 @@ class RequestReader {
 
     // After read_head(): appends what there is of the body to `out`, transfer coding removed; true when that was all.
     Result<bool> read_body(std::string& out);
+
+    // After read_head() and before read_body(): the body of that declared length, if all of it is here. It stays in the
+    // input.
+    std::optional<std::string_view> received_body(std::optional<std::uint64_t> length) const;
 
     // After a whole request: the next one may be read.
     void next();

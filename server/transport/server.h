@@ -15,6 +15,7 @@
 
 #include "caldav/http/application.h"
 #include "server/log/log.h"
+#include "server/transport/trusted_proxies.h"
 #include "storage/base/result.h"
 
 namespace stafett::server::transport {
@@ -53,6 +54,8 @@ struct Settings {
     unsigned io_threads = 0;       // 0: one per core
     unsigned reader_workers = 0;   // 0: two per core
     unsigned writer_workers = 64;
+    std::vector<std::string> trusted_proxies;          // addresses and networks, as trusted_proxies.h has them
+    ProxyField proxy_field = ProxyField::x_forwarded;  // in which those tell of the client
     Limits limits;
     Deadlines deadlines;
 };
@@ -86,6 +89,10 @@ class Server {
     // Reads certificate and key again (after a renewal): connections made from now on use them. The old ones stay in
     // use when the new cannot be read.
     base::Result<void, std::string> reload_certificate();
+
+    // The same if the files have been replaced since they were last read; false when they have not. Costs two looks at
+    // the file system.
+    base::Result<bool, std::string> reload_replaced_certificate();
 
   private:
     class Implementation;

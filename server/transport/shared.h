@@ -26,6 +26,7 @@ struct Shared {
     log::Log& log;
     WorkerPool readers;
     WorkerPool writers;
+    const TrustedProxies proxies;
     ConnectionCount count;
     BodyMemory body_memory;
     std::atomic<bool> stopping = false;

@@ -11,7 +11,8 @@ class FeedRequests final : public caldav::http::Application {
   public:
     explicit FeedRequests(feeds::Feeds& feeds) : feeds_(feeds) {}
 
-    std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head) override {
+    std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head, std::optional<std::string_view>,
+                                                caldav::http::Who&) override {
         return feeds_.probe(head);
     }
     std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,

@@ -11,8 +11,9 @@ http::Application* FrontDoor::owner(const http::RequestHead& head) const {
 }
 
 // Pages are ready in memory, and a request for nothing that exists needs no worker either.
-std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head) {
-    if (http::Application* part = owner(head)) return part->probe(head);
+std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head, std::optional<std::string_view> body,
+                                               http::Who& who) {
+    if (http::Application* part = owner(head)) return part->probe(head, body, who);
     return page(head, public_url_.empty() ? head.origin : public_url_);
 }
 

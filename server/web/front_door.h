@@ -23,7 +23,8 @@ class FrontDoor final : public caldav::http::Application {
     FrontDoor(std::vector<Part> parts, std::string public_url)
         : parts_(std::move(parts)), public_url_(std::move(public_url)) {}
 
-    std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head) override;
+    std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head,
+                                                std::optional<std::string_view> body, caldav::http::Who& who) override;
     std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,
                                                                        caldav::http::Who& who) override;
     caldav::http::Response handle(const caldav::http::RequestHead& head, caldav::http::Body body,

@@ -34,7 +34,7 @@ MAY = {
     "server/config": ["caldav/access", "server/log", "server/transport", "server/accounts", "scheduling/delivery", "storage/base"],
     "server/association": ["server/accounts", "server/config", "scheduling/ical", "scheduling/network", "scheduling/delivery",
                            "storage", "storage/base", "storage/model"],
-    "server/feeds": ["server/accounts", "server/transport", "caldav/http", "scheduling/ical", "scheduling/network",
+    "server/feeds": ["caldav/access", "server/accounts", "server/transport", "caldav/http", "scheduling/ical", "scheduling/network",
                      "storage", "storage/base", "storage/model"],
     "server/web": ["server/feeds", "caldav/http"],
     "server/control": ["server/config", "server/log", "storage", "storage/base", "storage/model"],
@@ -46,7 +46,7 @@ MAY = {
 THIRD_PARTY = {
     r"sqlite3\.h": ["storage/sqlite"],
     r"pugixml\.hpp": ["caldav/xml"],
-    r"boost/json": ["server/control"],
+    r"boost/json": ["server/control", "server/log"],
     r"boost/": ["server/transport"],
     r"openssl/(evp|rand|sha)\.h": ["storage/base", "server/transport"],
     r"openssl/": ["server/transport"],

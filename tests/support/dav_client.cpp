@@ -46,11 +46,12 @@ void write(storage::Store& store, F body) {
 
 }  // namespace
 
-DavAnswer::DavAnswer(std::string request, caldav::http::Response response)
+DavAnswer::DavAnswer(std::string request, caldav::http::Response response, bool ready)
     : request_(std::move(request)),
       status_(response.status),
       fields_(std::move(response.fields)),
-      body_(pulled(response)) {
+      body_(pulled(response)),
+      ready_(ready) {
     if (!field("Content-Type").starts_with("application/xml")) return;
     auto parsed = caldav::xml::parse(body_);
     EXPECT_TRUE(parsed) << explain();
@@ -191,6 +192,7 @@ DavAnswer DavClient::request(std::string_view method, std::string_view target, s
     caldav::http::Who who;
     const bool download = attachments_ != nullptr && caldav::routing::is_attachment(head);
     caldav::http::Application& part = download ? static_cast<caldav::http::Application&>(*attachments_) : *dav_;
+    if (auto ready = part.probe(head, body, who)) return {what, std::move(*ready), true};
     auto admitted = part.admit(head, who);
     if (auto* refused = std::get_if<caldav::http::Response>(&admitted)) return {what, std::move(*refused)};
     auto& ticket = std::get<caldav::http::Admitted>(admitted);
@@ -263,6 +265,11 @@ class DavServer::TestAuthentication final : public caldav::access::Authenticatio
             return model::ActorForTests::acting(person, model::PrincipalId(who.substr(slash + 1)));
         return model::ActorForTests::person(person, std::ranges::find(admins, person) != admins.end());
     }
+    std::optional<model::Actor> remembered(const caldav::http::RequestHead& head) override {
+        auto known = authenticate(head);
+        auto* actor = std::get_if<model::Actor>(&known);
+        return actor != nullptr ? std::optional(std::move(*actor)) : std::nullopt;
+    }
     std::vector<model::PersonId> admins;
 };
 
@@ -274,6 +281,7 @@ DavServer::DavServer(caldav::access::Settings settings)
     caldav::routing::Settings routing;
     routing.access = std::move(settings);
     attachments_ = std::make_unique<caldav::routing::Attachments>(*store_, *authentication_, clock_, routing.access);
+    routing.ready = caldav::access::ReadyAnswers::of(*store_, std::size_t{16} << 20);
     dav_ = std::make_unique<caldav::routing::Dav>(*store_, *authentication_, clock_, std::move(routing));
 }
 

@@ -31,10 +31,12 @@ using caldav::xml::QName;
 // One answer, its body pulled to the end.
 class DavAnswer {
   public:
-    DavAnswer(std::string request, caldav::http::Response response);
+    DavAnswer(std::string request, caldav::http::Response response, bool ready = false);
 
     unsigned status() const { return status_; }
     const std::string& body() const { return body_; }
+    // Whether it lay ready in memory.
+    bool was_ready() const { return ready_; }
     // Empty when there is none.
     std::string field(std::string_view name) const;
     std::string etag() const { return field("ETag"); }
@@ -72,6 +74,7 @@ class DavAnswer {
     unsigned status_;
     caldav::http::Fields fields_;
     std::string body_;
+    bool ready_;
     std::optional<caldav::xml::Element> xml_;
 };
 

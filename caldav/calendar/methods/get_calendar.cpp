@@ -17,6 +17,8 @@ using webdav::Privilege;
 namespace {
 
 constexpr std::size_t kPage = 64;
+constexpr std::size_t kLongestWhole = std::size_t{4} << 20;  // octets of a calendar that is made at once
+constexpr std::string_view kMade = "1";  // changes when the same objects become other octets: part of the ETag
 
 void append_with_crlf(std::string& out, std::string_view lines) {
     for (std::size_t at = 0; at < lines.size();) {
@@ -28,14 +30,22 @@ void append_with_crlf(std::string& out, std::string_view lines) {
     }
 }
 
+// A calendar's text as far as it is made.
+struct Made {
+    std::string text;
+    model::ObjectName after{};
+    std::set<std::string> zones{};
+    bool complete = false;
+};
+
 class CalendarStream final : public http::PullSource {
   public:
-    CalendarStream(webdav::Context context, access::Address calendar, std::string head)
-        : context_(std::move(context)), calendar_(std::move(calendar)), head_(std::move(head)) {}
+    CalendarStream(webdav::Context context, access::Address calendar, Made begin)
+        : context_(std::move(context)), calendar_(std::move(calendar)), made_(std::move(begin)) {}
 
     More fill(std::string& out, std::size_t about) override {
         const std::size_t full = out.size() + about;
-        out += std::exchange(head_, {});
+        out += std::exchange(made_.text, {});
         while (out.size() < full) {
             const Result<More> more = page(out);
             // Cutting the body short is the only way left to say that something is missing.
@@ -49,22 +59,34 @@ class CalendarStream final : public http::PullSource {
     Result<More> page(std::string& out) {
         TRY_ASSIGN(const auto snapshot, context_.store.read());
         TRY_ASSIGN(const auto grant, snapshot->gate().require<Privilege::read>(calendar_));
-        TRY_ASSIGN(const auto objects, snapshot->objects(grant, {after_, kPage, true}));
-        for (const model::StoredObject& object : objects) append_components(out, *object.text, zones_);
+        TRY_ASSIGN(const auto objects, snapshot->objects(grant, {made_.after, kPage, true}));
+        for (const model::StoredObject& object : objects) append_components(out, *object.text, made_.zones);
         if (objects.size() < kPage) {
             out += ical::end_line("VCALENDAR");
             return More::no;
         }
-        after_ = objects.back().info.name;
+        made_.after = objects.back().info.name;
         return More::yes;
     }
 
     webdav::Context context_;
     access::Address calendar_;
-    std::string head_;
-    model::ObjectName after_;
-    std::set<std::string> zones_;
+    Made made_;
 };
+
+// From this snapshot alone; not complete when it is longer than what is made at once.
+Result<Made> make(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar, std::string head) {
+    Made made{.text = std::move(head)};
+    while (made.text.size() <= kLongestWhole) {
+        TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {made.after, kPage, true}));
+        for (const model::StoredObject& object : objects) append_components(made.text, *object.text, made.zones);
+        made.complete = objects.size() < kPage;
+        if (made.complete) break;
+        made.after = objects.back().info.name;
+    }
+    if (made.complete) made.text += ical::end_line("VCALENDAR");
+    return made;
+}
 
 // As this reader calls it.
 Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar) {
@@ -90,22 +112,28 @@ void append_components(std::string& out, const std::string& text, std::set<std::
 Result<http::Response> get_calendar(const webdav::Request& request, webdav::GuardedSnapshot& snapshot,
                                     const webdav::ReadGrant& calendar) {
     TRY_ASSIGN(const std::string token, snapshot.sync_token(calendar));
+    TRY_ASSIGN(const std::string name, name_of(snapshot, calendar));
     model::ObjectInfo state;
-    state.etag = model::Etag(base::to_hex(base::digest(token)).substr(0, 32));
+    state.etag = model::Etag(base::to_hex(base::digest(token + '\n' + std::string(kMade) + '\n' + name)).substr(0, 32));
     state.modified = request.context.store.now();
     TRY_ASSIGN(const bool unchanged, webdav::Conditions(request.head).not_modified(state));
     http::Response response;
-    response.fields.add("ETag", "W/" + webdav::quoted(state.etag));
     response.fields.add("Cache-Control", "private, no-cache");
     if (unchanged) {
+        response.fields.add("ETag", webdav::quoted(state.etag));
         response.status = 304;
         return response;
     }
     response.fields.add("Content-Type", "text/calendar; charset=utf-8");
-    TRY_ASSIGN(const std::string name, name_of(snapshot, calendar));
     std::string head = ical::begin_line("VCALENDAR") + "VERSION:2.0\r\nPRODID:-//Stafett//Stafett//SV\r\n" +
                        ical::ContentLine("X-WR-CALNAME").text(name);
-    response.body = std::make_unique<CalendarStream>(request.context, request.target, std::move(head));
+    TRY_ASSIGN(Made made, make(snapshot, calendar, std::move(head)));
+    // Pages are made from the present state each, so that their octets are not the tag's alone (RFC 9110 §8.8.1).
+    response.fields.add("ETag", (made.complete ? "" : "W/") + webdav::quoted(state.etag));
+    if (made.complete)
+        response.body = std::make_shared<const std::string>(std::move(made.text));
+    else
+        response.body = std::make_unique<CalendarStream>(request.context, request.target, std::move(made));
     return response;
 }
 

@@ -31,7 +31,8 @@ TEST(Routing, has_discovery_and_401_ready_and_nothing_else) {
         head.method = std::move(method);
         head.target = std::move(target);
         if (credentials) head.fields.add("Authorization", "Test anna");
-        const auto response = server.dav().probe(head);
+        http::Who who;
+        const auto response = server.dav().probe(head, std::string_view(), who);
         return response ? response->status : 0U;
     };
     EXPECT_EQ(ready("GET", "/.well-known/caldav", true), 301U);

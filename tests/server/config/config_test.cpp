@@ -16,9 +16,12 @@ data = "store"
 listen = ["192.0.2.1", "::"]
 port = 443
 plain_port = 0
+trusted_proxy = ["192.0.2.9", "2001:db8::/32"]
+proxy_header = "forwarded"
 public_url = "https://kalender.example"
 [log]
 level = "warning"
+format = "json"
 [deadlines]
 idle = 5
 [accounts]
@@ -32,6 +35,9 @@ argon2_memory = 8192
     EXPECT_EQ(config->plain_port, std::uint16_t{0});
     EXPECT_EQ(config->public_url, "https://kalender.example");
     EXPECT_EQ(config->log.least, log::Level::warning);
+    EXPECT_EQ(config->log.format, log::Format::json);
+    EXPECT_EQ(config->transport.trusted_proxies, (std::vector<std::string>{"192.0.2.9", "2001:db8::/32"}));
+    EXPECT_EQ(config->transport.proxy_field, transport::ProxyField::forwarded);
     EXPECT_EQ(config->transport.deadlines.idle, std::chrono::seconds(5));
     EXPECT_EQ(config->accounts.cost.memory, 8192U);
 }
@@ -58,6 +64,10 @@ TEST(Config, says_what_is_wrong_and_where) {
         {"[deadline]\nidle = 5", 1, "Did you mean '[deadlines]'?"},
         {"[limits]\nheads = 9000", 2, "Did you mean 'limits.head'?"},
         {"port = \"8443\"", 1, "port must be a whole number from 0 to 65535, as in: port = 8443"},
+        {"trusted_proxy = \"10.0.0.0/8\"", 1, "trusted_proxy must be a list of addresses and networks such as"},
+        {"trusted_proxy = [\"10.0.0.0/8\", \"proxy\"]", 1, "trusted_proxy must be a list of addresses and networks"},
+        {"proxy_header = \"via\"", 1, "proxy_header must be x-forwarded or forwarded"},
+        {"[log]\nformat = \"xml\"", 2, "log.format must be text or json"},
         {"port = 65536", 1, "from 0 to 65535"},
         {"port = -1", 1, "from 0 to 65535"},
         {"[deadlines]\nhead = 0", 2, "from 1 to 3600 (seconds), as in: head = 15"},

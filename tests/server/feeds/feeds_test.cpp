@@ -33,7 +33,8 @@ class FeedsTest : public testing::Test {
     }
 
     FeedStore data;
-    Feeds feeds{data.store(), data.clock};
+    std::shared_ptr<caldav::access::ReadyAnswers> ready = caldav::access::ReadyAnswers::of(data.store(), 64U << 20);
+    Feeds feeds{data.store(), data.clock, *ready};
 };
 
 TEST_F(FeedsTest, gives_a_member_her_networks_with_text) {
@@ -98,7 +99,8 @@ TEST_F(FeedsTest, has_the_same_octets_and_tag_after_a_restart) {
     const std::string path = data.link("anna", FeedScope::my_networks);
     const auto before = answer(path);
     data.clock.advance(std::chrono::hours(1));
-    Feeds again(data.store(), data.clock);
+    const auto fresh = caldav::access::ReadyAnswers::of(data.store(), 64U << 20);
+    Feeds again(data.store(), data.clock, *fresh);
     EXPECT_EQ(again.answer(get(path)).fields.find("ETag"), before.fields.find("ETag"));
 }
 
@@ -212,7 +214,8 @@ TEST_F(FeedsTest, one_broken_object_does_not_stop_it) {
 TEST_F(FeedsTest, asks_to_come_again_while_the_store_is_busy) {
     const std::string path = data.link("anna", FeedScope::my_networks);
     tests::FailingStore failing(data.store());
-    Feeds busy(failing, data.clock);
+    const auto empty = caldav::access::ReadyAnswers::of(failing, 64U << 20);
+    Feeds busy(failing, data.clock, *empty);
     for (const auto& [fault, status] : std::vector<std::pair<storage::Fault, unsigned>>{
              {storage::Fault::busy, 503}, {storage::Fault::unavailable, 503}, {storage::Fault::corrupt, 500}}) {
         failing.fail_snapshots(fault);

@@ -14,6 +14,14 @@ TEST(ConnectionCount, limits_one_address_and_all) {
     EXPECT_TRUE(count.enter("192.0.2.1"));
 }
 
+TEST(ConnectionCount, lets_one_without_address_fill_all_the_places) {
+    ConnectionCount count(3, 1);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(count.enter(""));
+    EXPECT_FALSE(count.enter(""));
+    count.leave("");
+    EXPECT_TRUE(count.enter("192.0.2.1"));
+}
+
 TEST(ConnectionCount, takes_an_ipv6_network_as_one) {
     ConnectionCount count(9, 1);
     EXPECT_TRUE(count.enter("2001:db8:1:2:3::4"));

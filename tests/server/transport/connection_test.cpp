@@ -283,6 +283,25 @@ TEST(Connection, answers_503_when_the_queue_is_full_except_from_memory) {
     EXPECT_EQ(client.request("GET", "/ready").body, "at hand");
 }
 
+TEST(Connection, asks_memory_with_the_body_that_came_along) {
+    ScriptedApplication application;
+    application.on_probe_with_body = [](const http::RequestHead& head,
+                                        std::optional<std::string_view> body) -> std::optional<http::Response> {
+        if (head.method != "PROPFIND" || !body) return std::nullopt;
+        return text("ready " + std::string(*body));
+    };
+    const TestServer server(application, [](Settings& s) { s.limits.reader_queue = 0; });
+    auto client = server.client();
+    for (const auto* body : {"question", "", "other"})
+        EXPECT_EQ(client.request("PROPFIND", "/", "", body).body, std::string("ready ") + body);
+    EXPECT_EQ(client.request("PROPFIND", "/", "Expect: 100-continue\r\n", "here").body, "ready here");
+    client.send(
+        "PROPFIND /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naPROPFIND /2 HTTP/1.1\r\nHost: x\r\n"
+        "Content-Length: 1\r\n\r\nb");
+    EXPECT_EQ(client.read()->body, "ready a");
+    EXPECT_EQ(client.read()->body, "ready b");
+}
+
 TEST(Connection, tells_the_application_how_it_was_reached) {
     ScriptedApplication application;
     application.on_handle = [](const http::RequestHead& head, std::string_view) {

@@ -86,6 +86,19 @@ TEST(RequestReader, leaves_the_next_request_in_the_input) {
     EXPECT_EQ((*reader.read_head())->target, "/2");
 }
 
+TEST(RequestReader, shows_a_body_that_is_here_already) {
+    RequestReader reader(target_limit, head_limit);
+    reader.input() = "PROPFIND /1 HTTP/1.1\r\nContent-Length: 4\r\n\r\nab";
+    const auto length = (*reader.read_head())->content_length;
+    EXPECT_FALSE(reader.received_body(length));
+    EXPECT_FALSE(reader.received_body({})) << "of unknown length";
+    reader.input() += "cdGET /2 HTTP/1.1\r\n\r\n";
+    EXPECT_EQ(reader.received_body(length), "abcd");
+    std::string body;
+    EXPECT_TRUE(*reader.read_body(body));
+    EXPECT_EQ(body, "abcd");
+}
+
 TEST(RequestReader, refuses_with_the_status_that_tells_why) {
     struct Case {
         std::string octets;

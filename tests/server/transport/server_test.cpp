@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <latch>
 #include <thread>
@@ -140,6 +141,46 @@ TEST(Server, says_in_one_sentence_why_it_cannot_start) {
     EXPECT_THAT(start("localhost", 0, certificate->key), HasSubstr("localhost is no IP address"));
     EXPECT_THAT(start("127.0.0.1", 0, "/nonexistent.key"), HasSubstr("/nonexistent.key"));
     EXPECT_EQ(start("127.0.0.1", 0, certificate->key), "started");
+}
+
+TEST(Server, keeps_the_certificate_in_use_while_its_new_files_cannot_be_read) {
+    const tests::TemporaryFolder folder;
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    ScriptedApplication application;
+    const auto files = development_certificate(folder.path().string(), now).value();
+    TestServer server(application, [&](Settings& s) {
+        s.certificate_file = files.certificate;
+        s.key_file = files.key;
+    });
+    EXPECT_FALSE(server.server.reload_replaced_certificate().value());
+    const auto aside = files.certificate + ".good";
+    std::filesystem::rename(files.certificate, aside);
+    std::ofstream(files.certificate) << "-----BEGIN CERTIFICATE-----\nhalf a";
+    const auto broken = server.server.reload_replaced_certificate();
+    ASSERT_FALSE(broken.has_value());
+    EXPECT_THAT(broken.error(), HasSubstr(files.certificate));
+    EXPECT_FALSE(server.server.reload_replaced_certificate().value()) << "told once";
+    EXPECT_EQ(HttpClient(server.ports.tls, files.ca).request("GET", "/").status, 200u);
+    std::filesystem::rename(aside, files.certificate);
+    EXPECT_TRUE(server.server.reload_replaced_certificate().value());
+    EXPECT_EQ(HttpClient(server.ports.tls, files.ca).request("GET", "/").status, 200u);
+}
+
+TEST(Server, believes_a_trusted_proxy_about_its_clients_and_counts_it_for_none) {
+    ScriptedApplication application;
+    application.on_handle = [](const auto& head, std::string_view) {
+        return http::text_response(200, head.peer + " " + head.origin);
+    };
+    TestServer server(application, [](Settings& s) {
+        s.trusted_proxies = {"127.0.0.0/8", "::1"};
+        s.limits.connections_per_address = 1;
+    });
+    auto one = server.client();
+    auto two = server.client();
+    const auto answer = one.request("GET", "/", "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\n");
+    EXPECT_THAT(answer.body, HasSubstr("203.0.113.7 https://"));
+    EXPECT_EQ(two.request("GET", "/").status, 200u);
+    EXPECT_TRUE(server.log.wait_for("peer=203.0.113.7"));
 }
 
 TEST(Server, takes_up_a_renewed_certificate_while_it_runs) {

@@ -7,7 +7,9 @@
 
 namespace stafett::server::transport {
 
-std::optional<http::Response> ScriptedApplication::probe(const http::RequestHead& head) {
+std::optional<http::Response> ScriptedApplication::probe(const http::RequestHead& head,
+                                                         std::optional<std::string_view> body, http::Who&) {
+    if (on_probe_with_body) return on_probe_with_body(head, body);
     return on_probe ? on_probe(head) : std::nullopt;
 }
 

@@ -20,11 +20,14 @@ namespace http = caldav::http;
 class ScriptedApplication final : public http::Application {
   public:
     std::function<std::optional<http::Response>(const http::RequestHead&)> on_probe;
+    std::function<std::optional<http::Response>(const http::RequestHead&, std::optional<std::string_view>)>
+        on_probe_with_body;
     std::function<std::optional<http::Response>(const http::RequestHead&)> on_admit;
     std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
     std::uint64_t body_limit = 8 * 1024 * 1024;
 
-    std::optional<http::Response> probe(const http::RequestHead& head) override;
+    std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
+                                        http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
     http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
 };

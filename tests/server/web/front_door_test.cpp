@@ -8,7 +8,10 @@ namespace http = caldav::http;
 class NamedApplication final : public http::Application {
   public:
     explicit NamedApplication(std::string name) : name_(std::move(name)) {}
-    std::optional<http::Response> probe(const http::RequestHead&) override { return std::nullopt; }
+    std::optional<http::Response> probe(const http::RequestHead&, std::optional<std::string_view>,
+                                        http::Who&) override {
+        return std::nullopt;
+    }
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead&, http::Who&) override {
         return http::Admitted{.pool = http::Pool::readers, .body_limit = 7, .ticket = nullptr};
     }
@@ -32,9 +35,8 @@ class FrontDoorTest : public testing::Test {
 
     // The answer after as many steps as it takes.
     http::Response answer(const http::RequestHead& head) {
-        if (auto ready = door_.probe(head)) return *std::move(ready);
-        http::Who who;
-        auto admitted = door_.admit(head, who);
+        if (auto ready = door_.probe(head, std::string_view(), who_)) return *std::move(ready);
+        auto admitted = door_.admit(head, who_);
         if (auto* refused = std::get_if<http::Response>(&admitted)) return std::move(*refused);
         return door_.handle(head, {}, std::get<http::Admitted>(std::move(admitted)));
     }
@@ -44,6 +46,7 @@ class FrontDoorTest : public testing::Test {
         return text ? *text : std::string();
     }
 
+    http::Who who_;
     NamedApplication dav_{"dav"}, feeds_{"feeds"};
     FrontDoor door_{{{[](const http::RequestHead& head) { return head.method == "PROPFIND"; }, &dav_},
                      {[](const http::RequestHead& head) { return head.path().starts_with("/feeds/"); }, &feeds_}},
@@ -58,7 +61,7 @@ TEST_F(FrontDoorTest, gives_each_request_to_the_part_that_claims_it) {
 
 TEST_F(FrontDoorTest, shows_a_browser_the_start_page_without_a_worker) {
     for (const char* method : {"GET", "HEAD"}) {
-        const auto ready = door_.probe(request(method, "/?utm=x"));
+        const auto ready = door_.probe(request(method, "/?utm=x"), std::string_view(), who_);
         ASSERT_TRUE(ready);
         EXPECT_EQ(ready->status, 200U);
         EXPECT_EQ(ready->fields.find("content-type"), "text/html; charset=utf-8");
@@ -81,7 +84,8 @@ TEST_F(FrontDoorTest, answers_404_and_405_in_plain_text) {
 
 TEST_F(FrontDoorTest, names_the_configured_address) {
     FrontDoor door({}, "https://public.example");
-    EXPECT_THAT(text(*door.probe(request("GET", "/"))), testing::HasSubstr("<code>https://public.example/</code>"));
+    EXPECT_THAT(text(*door.probe(request("GET", "/"), std::string_view(), who_)),
+                testing::HasSubstr("<code>https://public.example/</code>"));
 }
 
 TEST_F(FrontDoorTest, lets_no_markup_through_from_the_host_field) {

@@ -51,8 +51,33 @@ TEST_F(GetCalendar, is_called_what_propfind_calls_it) {
     EXPECT_THAT(anna.get(kCalendar).body(), testing::HasSubstr("X-WR-CALNAME:Min egen\r\n"));
 }
 
+TEST_F(GetCalendar, has_another_tag_when_it_is_called_otherwise) {
+    const std::string before = anna.get(kCalendar).etag();
+    anna.proppatch(kCalendar, tests::set_props({{"D:displayname", "Min egen"}})).expect_status(207);
+    EXPECT_NE(anna.get(kCalendar).etag(), before);
+}
+
+TEST_F(GetCalendar, is_made_in_pages_and_weakly_tagged_when_it_is_long) {
+    const std::string description = "DESCRIPTION:" + std::string(60'000, 'x') + "\nEND:VEVENT";
+    for (int i = 0; i < 150; ++i) {
+        const std::string uid = "u" + std::to_string(i);
+        std::string text = tests::event(uid);
+        text.replace(text.find("END:VEVENT"), 10, description);
+        anna.put(kCalendar + uid + ".ics", text).expect_status(201);
+    }
+    const auto answer = anna.get(kCalendar).expect_status(200);
+    EXPECT_TRUE(answer.etag().starts_with("W/\""));
+    anna.get(kCalendar, {{"If-None-Match", answer.etag()}}).expect_status(304);
+    scheduling::ical::Limits limits;
+    limits.octets = answer.body().size();
+    const auto parsed = scheduling::ical::parse(answer.body(), limits);
+    ASSERT_TRUE(parsed) << parsed.error().detail;
+    EXPECT_EQ((*parsed)->calendar().children("VEVENT").size(), 150U);
+}
+
 TEST_F(GetCalendar, has_a_tag_that_follows_the_calendar) {
     const std::string before = anna.get(kCalendar).etag();
+    EXPECT_TRUE(before.starts_with('"')) << "made from one snapshot, so that the tag is strong: " << before;
     anna.get(kCalendar, {{"If-None-Match", before}}).expect_status(304);
     anna.put(std::string(kCalendar) + "a.ics", tests::event("a")).expect_status(201);
     EXPECT_NE(anna.get(kCalendar, {{"If-None-Match", before}}).expect_status(200).etag(), before);
