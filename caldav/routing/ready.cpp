@@ -14,7 +14,7 @@ namespace {
 using access::Address;
 
 constexpr std::size_t kLongestQuestion = 16 * 1024;  // octets of a PROPFIND's body
-constexpr std::size_t kLongestPoll = 256 * 1024;     // octets of a multistatus that is kept
+constexpr std::size_t kLongestPoll = 64 * 1024;      // octets of a multistatus that is kept: what is made at once
 constexpr std::size_t kAboutOnePiece = 64 * 1024;
 constexpr std::size_t kLeastToCompress = 16 * 1024;  // compressing is a worker's, and the hop costs more than it saves
 
@@ -50,7 +50,9 @@ bool is_plain(const http::RequestHead& head) {
 
 bool gets(const http::RequestHead& head) { return head.method == "GET" || head.method == "HEAD"; }
 
-bool is_listing(const http::RequestHead& head, Address::Shape shape) {
+// A poll: PROPFIND of a calendar or home, or what has changed in a calendar since a token.
+bool is_poll(const http::RequestHead& head, Address::Shape shape) {
+    if (head.method == "REPORT") return shape == Address::Shape::collection;
     const auto depth = head.fields.find("Depth");
     if (!depth) return false;
     return (*depth == "0" && (shape == Address::Shape::collection || shape == Address::Shape::home)) ||
@@ -86,14 +88,16 @@ std::shared_ptr<const std::string> whole_body(http::Response& response, std::siz
 }  // namespace
 
 bool may_be_ready(const http::RequestHead& head) {
-    if ((!gets(head) && head.method != "PROPFIND") || !is_plain(head)) return false;
+    if ((!gets(head) && head.method != "PROPFIND" && head.method != "REPORT") || !is_plain(head)) return false;
     const auto address = access::parse_path(head.path());
     if (!address) return false;
-    return gets(head) ? address->shape == Address::Shape::collection : is_listing(head, address->shape);
+    return gets(head) ? address->shape == Address::Shape::collection : is_poll(head, address->shape);
 }
 
 std::optional<std::string> ready_key(const http::RequestHead& head, std::string_view body, const model::Actor& actor) {
     if (!may_be_ready(head) || body.size() > kLongestQuestion || (gets(head) && !body.empty())) return std::nullopt;
+    // Other reports come once: their answers would only push out those that are asked for again.
+    if (head.method == "REPORT" && !body.contains("sync-collection")) return std::nullopt;
     std::string key = "dav\n";
     const auto add = [&](std::string_view part) { key.append(part).append("\n"); };
     add(gets(head) ? "GET" : head.method);

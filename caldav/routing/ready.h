@@ -1,5 +1,5 @@
 // What clients ask again and again while nothing has changed, answered from memory: the poll for a CTag or sync token
-// (PROPFIND of a calendar or home) and the GET of a whole calendar.
+// (PROPFIND of a calendar or home, sync-collection of a calendar) and the GET of a whole calendar.
 #pragma once
 
 #include <memory>

@@ -74,7 +74,8 @@ Authenticator::~Authenticator() = default;
 std::optional<model::Actor> Authenticator::remembered(const http::RequestHead& head) {
     const auto field = head.fields.find("Authorization");
     const auto credentials = field ? parse_basic(*field) : std::nullopt;
-    if (!credentials) return std::nullopt;
+    // The day may have to be read from the store, but never while something is remembered: both are forgotten at once.
+    if (!credentials || remembered_->empty()) return std::nullopt;
     return remembered_->find(remembered_->key(credentials->login, credentials->password), ticks_(), today_());
 }
 

@@ -23,6 +23,11 @@ Remembered::Key Remembered::key(std::string_view login, std::string_view passwor
     return made;
 }
 
+bool Remembered::empty() {
+    const base::Lock lock(mutex_);
+    return entries_.empty();
+}
+
 std::optional<model::Actor> Remembered::find(const Key& key, Time now, base::Date today) {
     const base::Lock lock(mutex_);
     const auto found = entries_.find(key);

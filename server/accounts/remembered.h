@@ -30,6 +30,8 @@ class Remembered {
     // Who these credentials are, as of `today`: rights by membership begin and end with a day.
     std::optional<model::Actor> find(const Key& key, Time now, base::Date today);
 
+    bool empty();
+
     // Number of the present state of accounts; read it before verifying and hand it to remember().
     std::uint64_t generation();
     // Keeps nothing if forget() was called since `generation` was read.

@@ -123,7 +123,10 @@ std::vector<Hop> x_forwarded(const caldav::http::Fields& fields) {
 
 // The address in a node, without its port.
 std::optional<ip::address> address_in(std::string_view node) {
-    if (node.starts_with('[')) return numeric(node.substr(1, std::min(node.find(']'), node.size()) - 1));
+    if (node.starts_with('[')) {
+        const auto end = node.find(']');
+        return end == node.npos ? std::nullopt : numeric(node.substr(1, end - 1));
+    }
     if (std::ranges::count(node, ':') == 1) node = node.substr(0, node.find(':'));
     return numeric(node);
 }

@@ -45,7 +45,8 @@ class Answer:
 class Server:
     """Starts in a folder of its own; `close` ends it and checks that it ended well."""
 
-    def __init__(self, now="2026-11-22T09:00:00Z", association="skaraborg.toml", mandates=("sarskolan.txt", "elevhalsan.txt")):
+    def __init__(self, now="2026-11-22T09:00:00Z", association="skaraborg.toml", mandates=("sarskolan.txt", "elevhalsan.txt"), options=()):
+        self.options = [str(one) for one in options]    # of `serve`
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stafett-test-"))
         self.data = self.folder / "data"
         self.clock = self.folder / "clock"
@@ -68,7 +69,8 @@ class Server:
     def start(self, first=False):
         self.log = (self.folder / "server.log").open("a")
         self.process = subprocess.Popen(
-            [str(STAFETT), "serve", "--data", str(self.data), "--port", str(self.port), "--test-clock", str(self.clock)],
+            [str(STAFETT), "serve", "--data", str(self.data), "--port", str(self.port), "--test-clock", str(self.clock),
+             *self.options],
             stdout=self.log, stderr=subprocess.STDOUT)
         while True:    # it either listens or ends
             if self.process.poll() is not None:

@@ -76,6 +76,19 @@ TEST_F(Ready, a_role_that_ends_takes_its_answers_with_it) {
     poll().expect_status(404);
 }
 
+TEST_F(Ready, a_sync_that_finds_nothing_new_is_answered_from_memory) {
+    const std::string token = anna.sync(kCalendar).sync_token();
+    EXPECT_EQ(anna.sync(kCalendar, token).sync_token(), token);
+    const auto again = anna.sync(kCalendar, token);
+    EXPECT_TRUE(again.was_ready());
+    EXPECT_EQ(again.sync_token(), token);
+    anna.put(kObject, event("a")).expect_status(201);
+    const auto changed = anna.sync(kCalendar, token);
+    EXPECT_FALSE(changed.was_ready());
+    changed.expect_hrefs({kObject});
+    for (int i = 0; i < 2; ++i) anna.sync(kCalendar, "urn:x:bad").expect_status(403);
+}
+
 TEST_F(Ready, a_home_is_answered_until_anything_changes) {
     const auto poll = [&] { return anna.propfind(kHome, "1", props({"CS:getctag", "D:displayname"})); };
     poll().expect_status(207);
