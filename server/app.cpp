@@ -43,6 +43,7 @@ class Signals {
         ::sigemptyset(&set_);
         for (int number : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&set_, number);
         ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        ::signal(SIGXFSZ, SIG_IGN);  // NOLINT: so is a file that may not grow
         ::signal(SIGPIPE, SIG_IGN);  // NOLINT: a closed connection is an error value where it is met
     }
     // 0 when none has come within `patience`.
@@ -162,15 +163,16 @@ class Running {
 
     jobs::Jobs jobs() {
         return {.next_settling = [this] { return next_settling(); },
-                .settle = [this] { write("settling", [](auto& book) { return book.settle(); }); },
+                .settle = [this] { static_cast<void>(write("settling", [](auto& book) { return book.settle(); })); },
                 .today = [this] { return day_.today(); },
-                .daily = [this](base::Date today) { daily(today); }};
+                .daily = [this](base::Date today) { return daily(today); }};
     }
 
-    void daily(base::Date today) {
-        write("the daily job", [&](auto& book) { return book.daily(today); });
+    bool daily(base::Date today) {
+        const bool done = write("the daily job", [&](auto& book) { return book.daily(today); });
         const auto moved = scheduling::delivery::move_time_index(store_, clock_.now());
         if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
+        return done && moved;
     }
 
     void tell_of_certificate(const base::Result<bool, std::string>& read) {
@@ -187,14 +189,15 @@ class Running {
         return next.value_or(std::nullopt);
     }
 
-    // The server's own jobs act for nobody.
+    // The server's own jobs act for nobody. Answers whether it was done.
     template <class F>
-    void write(std::string_view what, F work) {
+    bool write(std::string_view what, F work) {
         const auto done = store_.write([&](storage::Transaction& transaction) {
             scheduling::delivery::MeetingBook book(transaction, {{}, {}, clock_.now()}, config_.meetings);
             return work(book);
         });
         if (!done) log_.error(fmt::format("{} failed: {}", what, done.error().detail));
+        return done.has_value();
     }
 
     void tell(const caldav::http::RequestHead& head, const caldav::Failure& failure) {
