@@ -122,6 +122,9 @@ class Running {
           transport_(std::move(settings), door_, log) {}
 
     base::Result<transport::Ports, std::string> start() {
+        config_.meetings.origin = config_.public_url.empty()
+                                      ? fmt::format("https://localhost:{}", config_.transport.port)
+                                      : config_.public_url;
         timekeeper_.start();
         store_.on_commit([this](const storage::CommitNotice&) { timekeeper_.look_again(); });
         TRY_ASSIGN(const auto ports, transport_.start());

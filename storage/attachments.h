@@ -23,6 +23,8 @@ class AttachmentReads {
     virtual Result<std::vector<model::AttachmentPlace>> used_by(const model::ManagedId& id) = 0;
     // The piece that begins at octet `position` * model::kAttachmentPiece; nothing behind the end.
     virtual Result<std::optional<std::string>> piece(const base::Digest& digest, std::uint64_t position) = 0;
+    // Objects that were stored with inline attachments before there were managed ones.
+    virtual Result<std::vector<model::ObjectPlace>> with_inline() = 0;
     // Octets of all attachments of this owner, those that nothing refers to any more included.
     virtual Result<std::uint64_t> total(const model::PrincipalId& owner) = 0;
 };
@@ -38,6 +40,8 @@ class AttachmentWrites {
     // Replaces what an object refers to. Fault::not_found for an unknown attachment.
     virtual Result<void> set_uses(model::CalendarId calendar, const model::Uid& uid,
                                   const std::vector<model::AttachmentUse>& uses, base::Instant at) = 0;
+    // It is none of with_inline() any more.
+    virtual Result<void> turned(const model::ObjectPlace& object) = 0;
     // Attachments that nothing has referred to since `before`, and staged pieces as old that no attachment has.
     virtual Result<void> forget(base::Instant before) = 0;
 };

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "caldav/http/condition.h"
 #include "storage/model/attachment.h"
 
 namespace stafett::caldav::access {
@@ -25,6 +26,9 @@ struct AttachmentLimits {
 
 // Whether one of `types` covers this media type (lower case, without parameters).
 bool takes_type(const AttachmentLimits& limits, std::string_view media_type);
+
+// Whether a file may come in: 403 max-attachment-size or supported-attachment-type.
+http::Result<void> check_file(const AttachmentLimits& limits, std::uint64_t size, std::string_view media_type);
 
 // Proof that the actor may read an object that refers to this file, in one snapshot.
 class AttachmentGrant {

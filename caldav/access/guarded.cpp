@@ -147,6 +147,12 @@ Result<std::string> GuardedSnapshot::office_address() {
 GuardedStore::GuardedStore(storage::Store& store, model::Actor actor, base::Instant now, const Settings& settings)
     : store_(&store), actor_(std::move(actor)), now_(now), settings_(&settings) {}
 
+GuardedStore GuardedStore::reached_at(std::string_view origin) const {
+    GuardedStore copy = *this;
+    copy.origin_ = origin;
+    return copy;
+}
+
 GuardedStore GuardedStore::with_precondition(std::function<Result<void>(GuardedSnapshot&)> check) const {
     GuardedStore copy = *this;
     copy.precondition_ = std::move(check);
@@ -185,7 +191,7 @@ Result<std::unique_ptr<GuardedSnapshot>> GuardedStore::read() const {
 Result<void> GuardedStore::run(const std::function<Result<void>(GuardedTransaction&)>& body) const {
     return store_->write([&](storage::Transaction& transaction) -> Result<void> {
         TRY_ASSIGN(const base::Date day, today(transaction, now_));
-        GuardedTransaction guarded(transaction, actor_, now_, day, *settings_);
+        GuardedTransaction guarded(transaction, actor_, now_, day, *settings_, origin());
         if (precondition_) TRY(precondition_(guarded));
         return body(guarded);
     });

@@ -168,8 +168,8 @@ class GuardedTransaction : public GuardedSnapshot {
     Result<void> remove(const Granted<Privilege::unbind>& object,
                         const model::Expect& expect = model::Expect::present());
 
-    // What COPY and MOVE take along: the author's text without our lines; out of a network with the acting person as
-    // ORGANIZER where ATTENDEEs stand (model.md §5).
+    // What COPY and MOVE take along: the author's text without our lines, but with its managed attachments; out of a
+    // network with the acting person as ORGANIZER where ATTENDEEs stand (model.md §5).
     Result<std::string> text_to_take_out(const ReadGrant& object);
 
     // A piece of a file that is to come into this object (storage/attachments.h).
@@ -196,15 +196,19 @@ class GuardedTransaction : public GuardedSnapshot {
   private:
     friend class GuardedStore;
     GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
-                       base::Date today, const Settings& settings);
+                       base::Date today, const Settings& settings, std::string origin);
     Result<void> may_set(const Node& node, Scope scope) const;
     Result<model::Written> put(const Node& object, const Incoming& incoming, const model::Expect& expect);
+    Result<bool> may_refer_to(const model::Attachment& file, const Node& node);
     Result<void> check_references(const Node& node, const scheduling::ical::Object& object);
     Result<void> keep_uses(const Node& node, const Incoming& incoming);
+    Result<Incoming> with_managed_files(const Node& node, const Incoming& incoming);
+    Result<void> room_of(const model::PrincipalId& owner, std::uint64_t size);
     model::By by() const;
 
     storage::Transaction& transaction_;
     base::Instant now_;
+    const std::string origin_;  // of the URLs of files
 };
 
 class GuardedStore {
@@ -215,6 +219,14 @@ class GuardedStore {
     const model::Actor& actor() const { return actor_; }
     base::Instant now() const { return now_; }
     const Settings& settings() const { return *settings_; }
+
+    // A copy that knows how the client reached us ("https://host"): what URLs of files begin with, unless it is
+    // configured.
+    GuardedStore reached_at(std::string_view origin) const;
+    // What they begin with.
+    const std::string& origin() const {
+        return settings_->attachments.origin.empty() ? origin_ : settings_->attachments.origin;
+    }
 
     // A copy whose every write begins with `check`, in the same transaction, and fails with it (the If field).
     GuardedStore with_precondition(std::function<Result<void>(GuardedSnapshot&)> check) const;
@@ -244,6 +256,7 @@ class GuardedStore {
     model::Actor actor_;
     base::Instant now_;
     const Settings* settings_;
+    std::string origin_;
     std::function<Result<void>(GuardedSnapshot&)> precondition_;
 };
 

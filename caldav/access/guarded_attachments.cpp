@@ -7,6 +7,7 @@
 #include "caldav/access/guarded.h"
 #include "caldav/http/conditions.h"
 #include "scheduling/delivery/attachments.h"
+#include "scheduling/delivery/inline_attachments.h"
 #include "scheduling/delivery/meeting_texts.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/recurrence.h"
@@ -49,6 +50,18 @@ bool takes_type(const AttachmentLimits& limits, std::string_view media_type) {
     });
 }
 
+Result<void> check_file(const AttachmentLimits& limits, std::uint64_t size, std::string_view media_type) {
+    if (size > limits.size)
+        return std::unexpected(
+            Failure(conditions::max_attachment_size, fmt::format("{} octets", size))
+                .with_message(fmt::format("Bilagan är större än {} MB. (Too large.)", limits.size >> 20U)));
+    if (takes_type(limits, media_type)) return {};
+    return std::unexpected(
+        Failure(conditions::supported_attachment_type, std::string(media_type))
+            .with_message(fmt::format("Filer av typen {} tas inte emot; dessa gör det: {}. (Type not accepted.)",
+                                      media_type, fmt::join(limits.types, ", "))));
+}
+
 Result<AttachmentGrant> GuardedSnapshot::attachment(const model::ManagedId& id) {
     TRY_ASSIGN(auto found, snapshot_.attachments().find(id));
     if (!found) return fail(404, "no attachment " + id.text());
@@ -80,7 +93,10 @@ Result<void> GuardedTransaction::stage_attachment(const Granted<Privilege::write
 }
 
 Result<void> GuardedTransaction::room_for(const Granted<Privilege::write_content>& object, std::uint64_t size) {
-    const model::PrincipalId& owner = gate().admit(object).calendar->owner;
+    return room_of(gate().admit(object).calendar->owner, size);
+}
+
+Result<void> GuardedTransaction::room_of(const model::PrincipalId& owner, std::uint64_t size) {
     TRY_ASSIGN(const std::uint64_t total, snapshot_.attachments().total(owner));
     const std::uint64_t most = settings_.attachments.per_owner;
     if (total <= most && size <= most - total) return {};
@@ -90,6 +106,16 @@ Result<void> GuardedTransaction::room_for(const Granted<Privilege::write_content
                                       total >> 20U, most >> 20U)));
 }
 
+// Whose file it is may use it anywhere, also where the object that it came from has just gone (MOVE); others while they
+// read an object that refers to it.
+Result<bool> GuardedTransaction::may_refer_to(const model::Attachment& file, const Node& node) {
+    if (file.owner == node.calendar->owner || file.owner == actor().acts_for()) return true;
+    TRY_ASSIGN(const auto written, gate().written_networks());
+    for (const model::NetworkId& network : written)
+        if (file.owner == model::PrincipalId(network)) return true;
+    return attachment(file.id).has_value();
+}
+
 Result<void> GuardedTransaction::check_references(const Node& node, const scheduling::ical::Object& object) {
     std::set<model::ManagedId> all;
     for (const delivery::AttachmentReference& one : delivery::attachment_references(object)) {
@@ -97,11 +123,30 @@ Result<void> GuardedTransaction::check_references(const Node& node, const schedu
         TRY_ASSIGN(const auto known, snapshot_.attachments().find(id));
         if (!known && !one.claimed) continue;
         if (!known) return std::unexpected(unknown_id(conditions::valid_managed_id, id.text()));
-        if (known->owner != node.calendar->owner && !attachment(id))
-            return std::unexpected(unknown_id(conditions::valid_managed_id, id.text()));
+        TRY_ASSIGN(const bool may, may_refer_to(*known, node));
+        if (!may) return std::unexpected(unknown_id(conditions::valid_managed_id, id.text()));
         all.insert(id);
     }
     return check_number(settings_.attachments, all.size());
+}
+
+// What Evolution writes into a meeting; personal calendars keep it as it was sent (model.md §9).
+Result<Incoming> GuardedTransaction::with_managed_files(const Node& node, const Incoming& incoming) {
+    const auto files = delivery::inline_files(*incoming.parsed);
+    if (files.empty()) return incoming;
+    std::uint64_t size = 0;
+    for (const delivery::InlineFile& one : files) {
+        TRY(check_file(settings_.attachments, one.octets.size(), one.media_type));
+        size += one.octets.size();
+    }
+    TRY(room_of(node.calendar->owner, size));
+    TRY_ASSIGN(const std::string zone_name, zone());
+    const delivery::FilePlace place{node.calendar->id, node.calendar->owner, origin_,
+                                    scheduling::ical::home_zone(zone_name), by()};
+    Incoming managed = incoming;
+    TRY_ASSIGN(managed.parsed, delivery::manage(transaction_, incoming.parsed, files, place));
+    managed.text = model::SharedText(managed.parsed, &managed.parsed->text());
+    return managed;
 }
 
 // A person's own files only: what she refers to elsewhere is read by that place's rights, today's.

@@ -10,6 +10,8 @@
 namespace stafett::caldav::access {
 namespace {
 
+namespace ical = scheduling::ical;
+
 // Names that mean something else in a home (model.md §1), in any case of letters: people and their programs read them
 // as the same.
 bool reserved(std::string_view written) {
@@ -40,8 +42,11 @@ Result<model::Written> answer(scheduling::delivery::MeetingBook book, const Node
 }  // namespace
 
 GuardedTransaction::GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
-                                       base::Date today, const Settings& settings)
-    : GuardedSnapshot(transaction, actor, today, settings), transaction_(transaction), now_(now) {}
+                                       base::Date today, const Settings& settings, std::string origin)
+    : GuardedSnapshot(transaction, actor, today, settings),
+      transaction_(transaction),
+      now_(now),
+      origin_(std::move(origin)) {}
 
 model::By GuardedTransaction::by() const { return {actor().person(), actor().acts_for(), now_}; }
 
@@ -50,10 +55,15 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
     const model::Calendar& calendar = *node.calendar;
     scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
     if (calendar.kind == model::CollectionKind::all_networks) return answer(book, node, incoming);
-    if (calendar.kind == model::CollectionKind::published) TRY(check_references(node, *incoming.parsed));
+    ical::ObjectPtr meeting;
+    if (calendar.kind == model::CollectionKind::published) {
+        TRY_ASSIGN(const Incoming managed, with_managed_files(node, incoming));
+        TRY(check_references(node, *managed.parsed));
+        meeting = managed.parsed;
+    }
     const auto write = [&]() -> storage::Result<model::Written> {
         if (calendar.kind == model::CollectionKind::published) {
-            return book.put(calendar, node.address.object, incoming.parsed, expect);
+            return book.put(calendar, node.address.object, meeting, expect);
         }
         const model::NewObject object{node.address.object, incoming.uid,  incoming.kind, incoming.bounds,
                                       incoming.times,      incoming.text, incoming.text, incoming.text};

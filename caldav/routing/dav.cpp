@@ -161,7 +161,7 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
 // The If field holds for whatever the request does: a write asks again in its transaction.
 Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body& body, const model::Actor& actor,
                                 const access::Address& address, const webdav::MethodRow& row) const {
-    access::GuardedStore store(store_, actor, clock_.now(), settings_.access);
+    auto store = access::GuardedStore(store_, actor, clock_.now(), settings_.access).reached_at(head.origin);
     if (const std::string field = head.fields.joined("If"); !field.empty()) {
         TRY_ASSIGN(const webdav::IfHeader condition, webdav::IfHeader::parse(field));
         TRY_ASSIGN(const auto snapshot, store.read());

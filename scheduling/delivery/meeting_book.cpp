@@ -2,6 +2,7 @@
 
 #include "scheduling/delivery/attachments.h"
 #include "scheduling/delivery/homes.h"
+#include "scheduling/delivery/inline_attachments.h"
 #include "scheduling/delivery/meeting_change.h"
 #include "scheduling/ical/edit.h"
 #include "scheduling/ical/writer.h"
@@ -50,11 +51,18 @@ Result<std::string> MeetingBook::text_to_take_out(const model::Calendar& publish
     TRY_ASSIGN(const model::SharedText text, transaction_.objects().author(published.id, name));
     if (!text) return storage::fail(Fault::not_found, "no object " + name.text());
     TRY_ASSIGN(const ical::ObjectPtr author, parse_stored(*text));
-    if (person_address.empty()) return *text;
+    TRY_ASSIGN(const auto uses, transaction_.attachments().of_object(published.id, model::Uid(author->uid())));
     ical::Editor editor(*author);
     const std::string organizer = ical::ContentLine("ORGANIZER").raw("mailto:" + std::string(person_address));
-    for (const ical::Component* event : author->main())
-        if (const ical::Property* attendee = event->find("ATTENDEE")) editor.insert_before(*attendee, organizer);
+    for (const ical::Component* event : author->main()) {
+        const ical::Property* attendee = event->find("ATTENDEE");
+        if (attendee != nullptr && !person_address.empty()) editor.insert_before(*attendee, organizer);
+        for (const model::AttachmentUse& one : uses) {
+            if (one.occurrence != network::occurrence_of(*event)) continue;
+            TRY_ASSIGN(const auto file, transaction_.attachments().find(one.attachment));
+            if (file) editor.insert_last(*event, network::attach_line(*file, {}));
+        }
+    }
     return editor.text();
 }
 
@@ -82,7 +90,31 @@ Result<void> MeetingBook::daily(base::Date today) {
     }
     TRY(transaction_.write_objects().forget_bodies(by_.at - kBodiesKept));
     TRY(transaction_.write_attachments().forget(by_.at - kAttachmentsKept));
+    TRY(manage_stored());
     return refresh_homes(transaction_, by_, today);
+}
+
+// By who last acted, for nobody else has done anything.
+Result<void> MeetingBook::manage_stored() {
+    TRY_ASSIGN(const auto objects, transaction_.attachments().with_inline());
+    for (const model::ObjectPlace& one : objects) {
+        TRY(transaction_.write_attachments().turned(one));
+        TRY_ASSIGN(const auto calendar, transaction_.calendars().get(one.calendar));
+        TRY_ASSIGN(const model::SharedText text, transaction_.objects().author(one.calendar, one.name));
+        const auto author = text ? parse_stored(*text) : storage::fail(Fault::not_found);
+        // Deleted since, or not to be read: it stays as it is.
+        if (!calendar || !author) continue;
+        const auto files = inline_files(**author);
+        TRY_ASSIGN(const auto meeting, transaction_.meetings().find(model::NetworkId(calendar->owner.text()),
+                                                                    model::Uid((*author)->uid())));
+        if (files.empty() || !meeting) continue;
+        TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, meeting->network));
+        const model::By by{meeting->by.person, meeting->by.acted_for, by_.at};
+        const FilePlace place{calendar->id, calendar->owner, settings_.origin, record.zone, by};
+        TRY_ASSIGN(const ical::ObjectPtr managed, manage(transaction_, *author, files, place));
+        TRY(MeetingBook(transaction_, by, settings_).put(*calendar, one.name, managed, model::Expect::any()));
+    }
+    return {};
 }
 
 Result<void> MeetingBook::recompose(const model::NetworkId& network) {

@@ -21,6 +21,7 @@ struct Settings {
     int months_ahead = 12;                                                // rows of a series
     int rows_ahead = 24;                                                  // at most
     std::string mail_domain = "localhost";
+    std::string origin = "https://localhost";  // of URLs that the server's own jobs write
 };
 
 // What a PUT of a copy came to.
@@ -56,7 +57,7 @@ class MeetingBook {
                                     const model::Expect& expect);
 
     // What MOVE or COPY takes out of a network: the author's text, the acting person as ORGANIZER where ATTENDEEs
-    // stand.
+    // stand, and the managed attachments.
     storage::Result<std::string> text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
                                                   std::string_view person_address);
 
@@ -68,6 +69,9 @@ class MeetingBook {
     // that nothing has referred to for a year, attachments for a day.
     // Runs again on the same day without effect. `today` is in the association's zone.
     storage::Result<void> daily(base::Date today);
+
+    // Turns the inline attachments of meetings that were stored before there were managed ones.
+    storage::Result<void> manage_stored();
 
     // Composes every meeting of a network anew: its names, its municipalities' names or its language have changed.
     storage::Result<void> recompose(const model::NetworkId& network);

@@ -47,4 +47,11 @@ struct AttachmentPlace {
     friend bool operator==(const AttachmentPlace&, const AttachmentPlace&) = default;
 };
 
+// An object by its name.
+struct ObjectPlace {
+    CalendarId calendar;
+    ObjectName name;
+    friend bool operator==(const ObjectPlace&, const ObjectPlace&) = default;
+};
+
 }  // namespace stafett::model

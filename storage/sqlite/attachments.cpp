@@ -43,6 +43,18 @@ Result<std::optional<std::string>> Attachments::piece(const base::Digest& digest
     return connection_.one(kPiece, [](Row& row) { return row.text(0); }, digest, position);
 }
 
+const Statement kWithInline{"attachments.with_inline",
+                            "SELECT calendar, name FROM inline_attachments ORDER BY calendar, name"};
+Result<std::vector<model::ObjectPlace>> Attachments::with_inline() {
+    const auto read = [](Row& row) { return model::ObjectPlace{{row.integer(0)}, row.as<model::ObjectName>(1)}; };
+    return connection_.all(kWithInline, read);
+}
+
+const Statement kTurned{"attachments.turned", "DELETE FROM inline_attachments WHERE calendar = ?1 AND name = ?2"};
+Result<void> Attachments::turned(const model::ObjectPlace& object) {
+    return connection_.run(kTurned, object.calendar, object.name);
+}
+
 const Statement kTotal{"attachments.total", "SELECT coalesce(sum(size), 0) FROM attachments WHERE owner = ?1"};
 Result<std::uint64_t> Attachments::total(const model::PrincipalId& owner) {
     const auto read = [](Row& row) { return static_cast<std::uint64_t>(row.integer(0)); };

@@ -14,6 +14,7 @@ class Attachments final : public AttachmentReads, public AttachmentWrites {
     Result<std::vector<model::AttachmentUse>> of_object(model::CalendarId calendar, const model::Uid& uid) override;
     Result<std::vector<model::AttachmentPlace>> used_by(const model::ManagedId& id) override;
     Result<std::optional<std::string>> piece(const base::Digest& digest, std::uint64_t position) override;
+    Result<std::vector<model::ObjectPlace>> with_inline() override;
     Result<std::uint64_t> total(const model::PrincipalId& owner) override;
 
     Result<void> stage(const base::Digest& digest, std::uint64_t position, std::string_view octets,
@@ -21,6 +22,7 @@ class Attachments final : public AttachmentReads, public AttachmentWrites {
     Result<void> put(const model::Attachment& attachment) override;
     Result<void> set_uses(model::CalendarId calendar, const model::Uid& uid,
                           const std::vector<model::AttachmentUse>& uses, base::Instant at) override;
+    Result<void> turned(const model::ObjectPlace& object) override;
     Result<void> forget(base::Instant before) override;
 
   private:

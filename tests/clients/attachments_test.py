@@ -1,4 +1,4 @@
-"""Files of meetings on the wire: attached as Apple's clients do, downloaded by those who may, with a
+"""Files of meetings on the wire: attached as Apple's clients do and by Evolution's engine, downloaded by those who may, with a
 memory that does not grow with the file and nothing left of an upload that breaks off."""
 
 import base64
@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import unittest
 
+from clients import EvolutionDataServer
 from server import Server
 
 CHAIR, MEMBER, COORDINATOR, GUEST = "ordforande-elevhalsan", "deltagare-elevhalsan", "samordnaren", "ordforande-sarskolan"
@@ -151,6 +152,33 @@ class Attachments(unittest.TestCase):
         self.assertEqual(self.attach(b"nasta", "nasta.pdf").status, 201)    # it is over the other one's end
         self.assertEqual((self.rows("attachments"), self.rows("attachment_bodies"), self.rows("attachment_pieces")), (1, 1, 1))
         self.assertEqual(list((self.server.data / "spool").iterdir()), [])
+
+    def test_what_evolution_writes_into_the_meeting_becomes_a_file_that_members_download(self):
+        file = self.server.folder / "Protokoll från Tibro.txt"
+        file.write_text("Närvarande: alla\n", encoding="utf-8")
+        evolution = EvolutionDataServer(self.server.folder / "evolution", self.server.port, MEETINGS, CHAIR, "skaraborg",
+                                        self.server.ca)
+        self.addCleanup(evolution.close)
+        uri = file.as_uri()
+        evolution.create("BEGIN:VEVENT\r\nUID:eds\r\nDTSTAMP:20261122T090000Z\r\nDTSTART:20270317T120000Z\r\n"
+                         f"DTEND:20270317T140000Z\r\nSUMMARY:Träff\r\nATTACH:{uri}\r\nEND:VEVENT\r\n")
+        listing = self.server.request("PROPFIND", MEETINGS, MEMBER, depth=1,
+                                      body='<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>')
+        texts = [self.server.request("GET", href, MEMBER).text for href in listing.hrefs() if href.endswith(".ics")]
+        (served,) = [unfolded(text) for text in texts if "UID:eds" in text]
+        self.assertIn("MANAGED-ID=", served)
+        self.assertNotIn("BASE64", served)
+        self.assertIn("LABEL=Protokoll", served)
+        got = self.curl(self.url_of(served), MEMBER)
+        self.assertEqual(got.body.decode(), "Närvarande: alla\n")
+        # Evolution goes on with the meeting as it is served: the file stays.
+        (mine,) = [one for one in evolution.objects() if "UID:eds" in one]
+        evolution.modify(mine.replace("SUMMARY:Träff", "SUMMARY:Ny träff"), "all")
+        again = [self.server.request("GET", href, MEMBER).text for href in listing.hrefs() if href.endswith(".ics")]
+        (served_again,) = [unfolded(text) for text in again if "UID:eds" in text]
+        self.assertIn("SUMMARY:Ny träff", served_again)
+        self.assertEqual(self.url_of(served_again), self.url_of(served))
+        self.check()
 
 
 if __name__ == "__main__":

@@ -321,6 +321,10 @@ class FailingAttachments final : public storage::AttachmentWrites {
         TRY(steps_.take());
         return inner_.set_uses(calendar, uid, uses, at);
     }
+    storage::Result<void> turned(const model::ObjectPlace& object) override {
+        TRY(steps_.take());
+        return inner_.turned(object);
+    }
     storage::Result<void> forget(base::Instant before) override {
         TRY(steps_.take());
         return inner_.forget(before);

@@ -81,17 +81,10 @@ Result<model::Attachment> read_file(const webdav::Request& request) {
     file.media_type = media_type_of(request.head);
     file.file_name = http::file_name_in(request.head.fields.find("Content-Disposition").value_or(""));
     if (file.file_name.empty()) file.file_name = "bilaga";
-    file.origin = limits.origin.empty() ? request.context.origin : limits.origin;
+    file.origin = request.context.store.origin();
     file.size = request.body.size();
     file.digest = request.whole.digest();
-    if (file.size > limits.size)
-        return std::unexpected(refused(conditions::max_attachment_size, fmt::format("{} octets", file.size),
-                                       fmt::format("Bilagan är större än {} MB. (Too large.)", limits.size >> 20U)));
-    if (!access::takes_type(limits, file.media_type))
-        return std::unexpected(
-            refused(conditions::supported_attachment_type, file.media_type,
-                    fmt::format("Filer av typen {} tas inte emot; dessa gör det: {}. (Type not accepted.)",
-                                file.media_type, fmt::join(limits.types, ", "))));
+    TRY(access::check_file(limits, file.size, file.media_type));
     return file;
 }
 

@@ -179,6 +179,27 @@ TEST_F(Attachments, are_shared_with_a_meeting_that_refers_to_them_too) {
         "valid-managed-id");
 }
 
+TEST_F(Attachments, go_along_when_a_meeting_is_moved_or_copied) {
+    const std::string id = attach("m");
+    anna.move(href("m"), href("ny")).expect_status(201);
+    EXPECT_THAT(writers("ny").all("ATTACH"), ElementsAre(agenda(id)));
+    bo.get(path(id)).expect_status(200);
+    // A person's copy shows it as long as the network lets her read it.
+    anna.copy(href("ny"), personal + "kopia.ics").expect_status(201);
+    EXPECT_THAT(CalendarText(anna.get(personal + "kopia.ics").body()).value("ATTACH"), HasSubstr(path(id)));
+    const std::string there = "/dav/calendars/anna/natverk-sarskolan/m.ics";
+    anna.move(href("ny"), there).expect_status(201);
+    server.given_role("sarskolan", "dan", model::Role::member);
+    server.as("dan").get(path(id)).expect_status(200).expect_body(kPdf);
+    bo.get(path(id)).expect_status(404);
+    // Her own file becomes the meeting's.
+    const std::string mine = personal + "egen.ics";
+    anna.put(mine, tests::event("egen")).expect_status(201);
+    const std::string own = post(mine, "attachment-add").expect_status(201).field("Cal-Managed-ID");
+    anna.move(mine, href("egen")).expect_status(201);
+    bo.get(path(own)).expect_status(200).expect_body(kPdf);
+}
+
 TEST_F(Attachments, stay_with_a_meeting_that_is_deleted_and_made_again) {
     const std::string id = attach("m");
     settle();

@@ -55,6 +55,25 @@ TEST_F(FailingStoreTest, a_move_happens_whole_or_not_at_all) {
     anna.get(there).expect_status(200);
 }
 
+// Octets that were staged are nobody's, and go after a day.
+TEST_F(FailingStoreTest, a_file_is_attached_whole_or_not_at_all) {
+    const std::string octets(6 * model::kAttachmentPiece, 'x');
+    const std::string before = anna.get(kA).body();
+    unsigned status = 0;
+    for (std::size_t step = 0; status != 201; ++step) {
+        ASSERT_LT(step, 30U);
+        failing.fail_step(step);
+        const auto answer = unlucky.request("POST", kA + "?action=attachment-add", octets);
+        status = answer.status();
+        if (status == 201) break;
+        EXPECT_EQ(status, 503U) << step;
+        EXPECT_EQ(answer.field("Cal-Managed-ID"), "");
+        anna.get(kA).expect_body(before);
+        EXPECT_EQ(server.store().snapshot().value()->attachments().total(model::PrincipalId("anna")).value(), 0U);
+    }
+    anna.get(kA).expect_body_contains("MANAGED-ID");
+}
+
 TEST_F(FailingStoreTest, a_proppatch_sets_all_or_nothing) {
     for (const std::size_t step : {0U, 1U}) {
         failing.fail_step(step);
