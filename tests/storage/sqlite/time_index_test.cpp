@@ -218,7 +218,7 @@ TEST(OpenStore, enters_the_objects_of_an_older_file_in_the_time_index) {
             "INSERT INTO store VALUES (1, 'e', 0); PRAGMA application_id = 0x53746674; PRAGMA user_version = 2;"
             "INSERT INTO principals (id, kind, name) VALUES ('anna', 'person', 'Anna');"
             "INSERT INTO calendars VALUES (7, 'anna', 'calendar', 'personal', 31, 'i', 1);"
-            "INSERT INTO bodies VALUES (zeroblob(32), 1, 'text')"));
+            "INSERT INTO bodies VALUES (zeroblob(32), 1, X'74657874')"));
         for (std::size_t i = 0; i < spans.size(); ++i) {
             const auto bound = [](Instant at, Instant none) {
                 return at == none ? std::string("NULL") : std::to_string(at.time_since_epoch().count());

@@ -43,7 +43,7 @@ TEST_F(FreeBusyQueryReport, answers_with_one_vfreebusy_of_merged_times) {
     put("b", "DTSTART:20261124T093000Z\r\nDURATION:PT1H\r\n");
     put("c", "DTSTART:20261124T120000Z\r\nDURATION:PT1H\r\nSTATUS:TENTATIVE\r\n");
     put("d", "DTSTART:20261124T140000Z\r\nDURATION:PT1H\r\nTRANSP:TRANSPARENT\r\n");
-    put("weekly", "DTSTART;TZID=Europe/Stockholm:20251125T080000\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY\r\n");
+    put("weekly", "DTSTART;TZID=Europe/Stockholm:20251126T080000\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY\r\n");
     const auto answer = anna.report(kCalendar, range("20261124T000000Z", "20261126T000000Z"));
     answer.expect_status(200).expect_field("Content-Type", "text/calendar; charset=utf-8; component=VFREEBUSY");
     EXPECT_EQ(busy(answer),
