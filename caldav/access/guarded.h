@@ -33,7 +33,6 @@ namespace stafett::caldav::access {
 
 struct Settings {
     std::uint64_t max_resource_size = 10U << 20;                     // octets of one calendar object
-    std::size_t sync_page = 5000;                                    // changes in one sync-collection answer at most
     std::shared_ptr<const scheduling::delivery::Settings> delivery;  // none set: the defaults
     AttachmentLimits attachments;
     // Objects that queries have looked into; never null.

@@ -18,9 +18,9 @@ bool reserved(std::string_view written) {
     std::string name(written);
     std::ranges::transform(name, name.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    constexpr std::array<std::string_view, 5> kReserved{"alla-natverk", "inbox", "outbox", "notifications",
+    constexpr std::array<std::string_view, 5> names{"alla-natverk", "inbox", "outbox", "notifications",
                                                         "attachments"};
-    return name.starts_with("natverk-") || std::ranges::find(kReserved, name) != kReserved.end();
+    return name.starts_with("natverk-") || std::ranges::find(names, name) != names.end();
 }
 
 const scheduling::delivery::Settings& delivery_settings(const Settings& settings) {

@@ -1,5 +1,5 @@
 // Whether two components say the same, however their clients wrote it: order, folding, escaping, lists cut in other
-// places, defaults written out (RFC 5545 §3.2, §3.8), X- lines and alarms aside.
+// places, defaults written out (RFC 5545 §3.2, §3.8), zones renamed, DURATION for DTEND, X- lines and alarms aside.
 #pragma once
 
 #include <functional>
@@ -17,9 +17,13 @@ struct Aside {
     // One value of a list (CATEGORIES, RESOURCES), unescaped.
     std::function<bool(const Property&, std::string_view)> list_value = {};
     std::vector<std::string_view> parameters = {};  // by name
+    bool all_parameters = false;
 };
 
-// Sorted lines, equal where the meaning is.
+// Sorted lines, equal where the meaning is: one for each value of a property, and one for each sub-component.
 std::vector<std::string> meaning_of(const Component& component, const Aside& aside);
+
+// The name of the property, or sub-component, that a line of meaning_of is about; DTEND for an event's DURATION.
+std::string_view name_of_meaning(std::string_view line);
 
 }  // namespace stafett::scheduling::ical

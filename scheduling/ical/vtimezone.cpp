@@ -88,7 +88,7 @@ struct Written {
 };
 
 Written written(const PosixChange& change) {
-    static constexpr std::array<std::string_view, 7> kDays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+    static constexpr std::array<std::string_view, 7> weekdays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
     const LocalTime first = change.in(kFirstYear);
     const auto date = base::Date(std::chrono::floor<days>(first));
     const auto month = static_cast<unsigned>(date.month());
@@ -96,7 +96,7 @@ Written written(const PosixChange& change) {
         return {fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", month, static_cast<unsigned>(date.day())), first};
     }
     const auto shift = static_cast<int>(std::chrono::floor<days>(change.time).count());
-    const auto weekday = kDays[static_cast<std::size_t>(((change.day + shift) % 7 + 7) % 7)];
+    const auto weekday = weekdays[static_cast<std::size_t>(((change.day + shift) % 7 + 7) % 7)];
     if (shift == 0) {
         return {fmt::format("FREQ=YEARLY;BYMONTH={};BYDAY={}{}", month, change.week == 5 ? -1 : change.week, weekday),
                 first};

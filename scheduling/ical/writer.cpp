@@ -22,9 +22,9 @@ std::string without_controls(std::string_view text) {
 
 // Parameters whose values RFC 5545 §3.2 gives in quotes only.
 bool is_always_quoted(std::string_view parameter) {
-    static constexpr std::array<std::string_view, 6> kQuoted{"ALTREP", "DELEGATED-FROM", "DELEGATED-TO",
-                                                             "DIR",    "MEMBER",         "SENT-BY"};
-    return std::ranges::find(kQuoted, parameter) != kQuoted.end();
+    static constexpr std::array<std::string_view, 6> quoted{"ALTREP", "DELEGATED-FROM", "DELEGATED-TO",
+                                                            "DIR",    "MEMBER",         "SENT-BY"};
+    return std::ranges::find(quoted, parameter) != quoted.end();
 }
 
 void append_value(std::string& line, std::string_view encoded, bool quoted) {

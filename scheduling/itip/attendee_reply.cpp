@@ -4,17 +4,20 @@
 #include <array>
 #include <map>
 
+#include "scheduling/ical/meaning.h"
 #include "scheduling/ical/participants.h"
 #include "scheduling/ical/values.h"
 #include "scheduling/ical/zone.h"
-#include "scheduling/itip/property_meaning.h"
 
 namespace stafett::scheduling::itip {
 namespace {
 
 constexpr std::string_view kNotAnswered = "NEEDS-ACTION";
 constexpr std::array<std::string_view, 4> kPartstats{kNotAnswered, "ACCEPTED", "DECLINED", "TENTATIVE"};
-constexpr std::array<std::string_view, 4> kTimes{"DTSTART", "DTEND", "RRULE", "RDATE"};
+constexpr std::array<std::string_view, 5> kTimes{"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE"};
+// What a program writes for itself; and TRANSP, which is the attendee's.
+constexpr std::array<std::string_view, 6> kNotTheOrganizers{"DTSTAMP",  "LAST-MODIFIED",  "CREATED",
+                                                            "SEQUENCE", "REQUEST-STATUS", "TRANSP"};
 // What every program keeps: to leave it out is to change it. The rest some lose, and it stays as it was.
 constexpr std::array<std::string_view, 11> kKept{"UID",    "RECURRENCE-ID", "DTSTART",    "DTEND",
                                                  "RRULE",  "RDATE",         "EXDATE",     "SUMMARY",
@@ -35,13 +38,13 @@ const model::CopyAnswer* find(std::span<const model::CopyAnswer> answers, const 
 }
 
 std::string times_of(const ical::Component& event) {
-    std::vector<std::string> lines;
-    for (const ical::Property& property : event.properties)
-        if (std::ranges::find(kTimes, property.name) != kTimes.end()) add_meaning(property, lines);
-    add_end(event, lines);
-    std::ranges::sort(lines);
+    ical::Aside all_else{
+        .property =
+            [](const ical::Property& property) { return std::ranges::find(kTimes, property.name) == kTimes.end(); },
+        .all_parameters = true};
     std::string times;
-    for (const std::string& line : lines) times += line + "\n";
+    for (const std::string& line : ical::meaning_of(event, all_else))
+        if (std::ranges::find(kTimes, ical::name_of_meaning(line)) != kTimes.end()) times += line + "\n";
     return times;
 }
 
@@ -51,33 +54,23 @@ bool is_moved(const ical::Component& override) {
     return id == nullptr || start == nullptr || ical::date_time(*id) != ical::date_time(*start);
 }
 
-// What is the organizer's in one part, as sorted lines; each begins with the property's name and a separator.
-std::vector<std::string> organizers_lines(const ical::Object& object, const ical::Component& event,
-                                          std::string_view address) {
-    std::vector<std::string> lines;
-    for (const ical::Property& property : event.properties) {
-        if (property.name == "TRANSP") continue;
-        if (property.name == "ATTENDEE" && ical::normalised_address(property.value) == address) continue;
-        add_meaning(property, lines);
-    }
-    add_end(event, lines);
-    for (const ical::Component& child : event.components)
-        if (child.name != "VALARM")
-            lines.push_back(std::string(child.name) + kSeparator + std::string(object.octets(child.raw)));
-    std::ranges::sort(lines);
-    return lines;
+// What is the organizer's in one part.
+std::vector<std::string> organizers_lines(const ical::Component& event, std::string_view address) {
+    const auto own = [&](const ical::Property& property) {
+        if (property.name == "ATTENDEE" && ical::normalised_address(property.value) == address) return true;
+        return std::ranges::find(kNotTheOrganizers, property.name) != kNotTheOrganizers.end();
+    };
+    return ical::meaning_of(event, {.property = own, .all_parameters = true});
 }
-
-std::string name_of(const std::string& line) { return line.substr(0, line.find(kSeparator)); }
 
 // Name of the first property in which `sent` says something else; empty if there is none.
 std::string first_difference(const std::vector<std::string>& copy, const std::vector<std::string>& sent) {
     std::vector<std::string> differing;
     std::ranges::set_symmetric_difference(copy, sent, std::back_inserter(differing));
     for (const std::string& line : differing) {
-        std::string name = name_of(line);
+        const std::string_view name = ical::name_of_meaning(line);
         const bool kept = std::ranges::find(kKept, name) != kKept.end();
-        if (kept || std::ranges::find(sent, name, name_of) != sent.end()) return name;
+        if (kept || std::ranges::find(sent, name, ical::name_of_meaning) != sent.end()) return std::string(name);
     }
     return {};
 }
@@ -135,8 +128,7 @@ base::Result<Answers, std::string> read_reply(const ical::Object& copy, const ic
         if (part == parts.end() || event->name != part->second->name) return std::unexpected("RECURRENCE-ID");
         const ical::Component& there = *part->second;
         parts.erase(part);
-        std::string foreign =
-            first_difference(organizers_lines(copy, there, address), organizers_lines(sent, *event, address));
+        std::string foreign = first_difference(organizers_lines(there, address), organizers_lines(*event, address));
         if (!foreign.empty()) return std::unexpected(std::move(foreign));
         const std::string partstat = partstat_of(*event, address);
         if (partstat.empty()) return std::unexpected("ATTENDEE");

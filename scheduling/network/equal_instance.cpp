@@ -16,7 +16,7 @@ namespace stafett::scheduling::network {
 namespace {
 
 // Compared by what they mean, or not at all.
-constexpr std::array set_aside{
+constexpr std::array kSetAside{
     std::string_view("DTSTART"), std::string_view("DTEND"),         std::string_view("DURATION"),
     std::string_view("RRULE"),   std::string_view("RECURRENCE-ID"), std::string_view("RDATE"),
     std::string_view("EXDATE"),  std::string_view("EXRULE"),        std::string_view("DTSTAMP"),
@@ -28,7 +28,7 @@ constexpr std::array set_aside{
 std::vector<std::string> authors_meaning(const ical::Component& event, const Vocabulary& vocabulary) {
     ical::Aside aside;
     aside.property = [&](const ical::Property& property) {
-        if (std::ranges::find(set_aside, property.name) != set_aside.end()) return true;
+        if (std::ranges::find(kSetAside, property.name) != kSetAside.end()) return true;
         // A file of one instance alone is what makes its override (model.md §6).
         if (property.name == "CATEGORIES" || property.name == "ATTACH") return false;
         return is_ours(property, vocabulary);

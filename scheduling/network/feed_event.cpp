@@ -13,10 +13,10 @@ namespace stafett::scheduling::network {
 namespace {
 
 // Phones refuse more than 64 kB (clients.md, DAVx5).
-constexpr std::size_t longest_description = 60'000;
-constexpr std::size_t longest_line = 2'000;
-constexpr std::size_t most_categories = 50;
-constexpr std::string_view blank = "***";
+constexpr std::size_t kLongestDescription = 60'000;
+constexpr std::size_t kLongestLine = 2'000;
+constexpr std::size_t kMostCategories = 50;
+constexpr std::string_view kBlank = "***";
 
 // RFC 5545 §3.8.1.3; an unknown value is treated as PRIVATE.
 bool is_private(const ical::Component& component) {
@@ -48,7 +48,7 @@ class EventWriter {
     // Free text as the link's holder may read it.
     std::string readable(std::string_view property) const {
         std::string text = without_mail_addresses(source_.text(property));
-        return meeting_.detail == FeedDetail::everything ? text : without_meeting_links(text, blank);
+        return meeting_.detail == FeedDetail::everything ? text : without_meeting_links(text, kBlank);
     }
 
     void add(std::string_view name, std::string_view text, std::size_t longest) {
@@ -62,23 +62,23 @@ class EventWriter {
         const bool says_so = text.starts_with(prefix);  // its author has marked it herself
         if (head_.network_in_summary && !text.starts_with(meeting_.network)) text = meeting_.network + ": " + text;
         if (cancelled() && !says_so) text = std::string(prefix) + text;
-        add("SUMMARY", text, longest_line);
+        add("SUMMARY", text, kLongestLine);
     }
 
     void text_and_place() {
-        add("DESCRIPTION", readable("DESCRIPTION"), longest_description);
-        add("LOCATION", readable("LOCATION"), longest_line);
+        add("DESCRIPTION", readable("DESCRIPTION"), kLongestDescription);
+        add("LOCATION", readable("LOCATION"), kLongestLine);
         if (meeting_.detail != FeedDetail::everything) return;
         const std::string url(source_.value("URL"));
         const std::string scheme = ical::lower(url.substr(0, url.find(':')));
-        if ((scheme == "https" || scheme == "http") && url.size() <= longest_line && without_mail_addresses(url) == url)
+        if ((scheme == "https" || scheme == "http") && url.size() <= kLongestLine && without_mail_addresses(url) == url)
             out_ += ical::ContentLine("URL").raw(url);
     }
 
     void contact(const Vocabulary& vocabulary) {
         for (const ical::Property* line : source_.all("CONTACT")) {
             const std::string text = ical::unescape_text(line->value);
-            if (is_our_contact(text, vocabulary)) return add("CONTACT", trimmed(text), longest_line);
+            if (is_our_contact(text, vocabulary)) return add("CONTACT", trimmed(text), kLongestLine);
         }
     }
 
@@ -99,9 +99,9 @@ class EventWriter {
             for (const ical::Property* line : source_.all("CATEGORIES"))
                 for (const std::string& value : ical::unescape_list(line->value)) {
                     const std::string text = without_mail_addresses(trimmed(value));
-                    if (!text.empty() && values.size() < most_categories &&
+                    if (!text.empty() && values.size() < kMostCategories &&
                         std::ranges::find(values, text) == values.end())
-                        values.push_back(shortened(text, longest_line));
+                        values.push_back(shortened(text, kLongestLine));
                 }
         out_ += ical::ContentLine("CATEGORIES").texts(values);
     }

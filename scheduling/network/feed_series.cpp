@@ -12,12 +12,12 @@ namespace {
 
 using std::chrono::floor;
 
-constexpr std::array<std::string_view, 7> weekdays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+constexpr std::array<std::string_view, 7> kWeekdays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 // What the pattern's period holds, in its own unit (MS-OXOCAL 2.2.1.44.1).
-constexpr std::int64_t most_days = 999;
-constexpr std::int64_t most_weeks = 99;
-constexpr std::int64_t most_months = 99;
-constexpr std::int64_t most_years = 8;
+constexpr std::int64_t kMostDays = 999;
+constexpr std::int64_t kMostWeeks = 99;
+constexpr std::int64_t kMostMonths = 99;
+constexpr std::int64_t kMostYears = 8;
 // Of the first instance: how far its series is looked at. A daily one stays within ical::Budget.
 constexpr std::chrono::days looked_back(366);
 constexpr std::chrono::days looked_ahead(20 * 366);
@@ -95,7 +95,7 @@ std::string day_list(const std::vector<ical::WeekdayNum>& days) {
     std::string list;
     for (const ical::WeekdayNum& day : days)
         list += fmt::format("{}{}{}", list.empty() ? "" : ",", day.ordinal == 0 ? "" : std::to_string(day.ordinal),
-                            weekdays[static_cast<std::size_t>(day.weekday)]);
+                            kWeekdays[static_cast<std::size_t>(day.weekday)]);
     return list;
 }
 
@@ -166,16 +166,16 @@ bool fits_outlook(const ical::RecurrenceRule& rule, base::LocalTime start) {
     if (has_parts_outlook_lacks(rule)) return false;
     switch (rule.frequency) {
         case ical::Frequency::daily:
-            return rule.interval <= most_days && rule.by_day.empty() && rule.by_month_day.empty() &&
+            return rule.interval <= kMostDays && rule.by_day.empty() && rule.by_month_day.empty() &&
                    rule.by_month.empty() && rule.by_set_pos.empty();
         case ical::Frequency::weekly:
-            return rule.interval <= most_weeks && rule.by_month_day.empty() && rule.by_month.empty() &&
+            return rule.interval <= kMostWeeks && rule.by_month_day.empty() && rule.by_month.empty() &&
                    rule.by_set_pos.empty() && all_without_ordinal(rule.by_day) &&
                    (rule.by_day.empty() || is_on(rule.by_day, weekday_of(start)));
         case ical::Frequency::monthly:
-            return rule.interval <= most_months && rule.by_month.empty() && fits_month(rule, start);
+            return rule.interval <= kMostMonths && rule.by_month.empty() && fits_month(rule, start);
         case ical::Frequency::yearly:
-            return rule.interval <= most_years && fits_year(rule, start);
+            return rule.interval <= kMostYears && fits_year(rule, start);
         case ical::Frequency::secondly:
         case ical::Frequency::minutely:
         case ical::Frequency::hourly:
@@ -193,7 +193,7 @@ std::string format_rule(const ical::RecurrenceRule& rule, const std::optional<ic
     if (!rule.by_day.empty()) text += ";BYDAY=" + day_list(rule.by_day);
     if (!rule.by_month.empty()) text += ";BYMONTH=" + number_list(rule.by_month);
     if (!rule.by_set_pos.empty()) text += ";BYSETPOS=" + number_list(rule.by_set_pos);
-    if (rule.week_start != 1) text += fmt::format(";WKST={}", weekdays[static_cast<std::size_t>(rule.week_start)]);
+    if (rule.week_start != 1) text += fmt::format(";WKST={}", kWeekdays[static_cast<std::size_t>(rule.week_start)]);
     return text;
 }
 

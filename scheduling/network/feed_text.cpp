@@ -12,7 +12,7 @@ namespace stafett::scheduling::network {
 namespace {
 
 // Of one meeting written occurrence by occurrence.
-constexpr ical::Budget single_occurrences{.occurrences = 1'000, .steps = 200'000};
+constexpr ical::Budget kSingleOccurrences{.occurrences = 1'000, .steps = 200'000};
 
 class FeedWriter {
   public:
@@ -85,7 +85,7 @@ class FeedWriter {
         const bool single = object.master() != nullptr && !object.recurs();
         ical::ObjectZones zones(object, head_.zone.zone);
         for (const ical::Occurrence& one :
-             ical::occurrences(object, window_.from, window_.to, head_.zone.zone, single_occurrences).list) {
+             ical::occurrences(object, window_.from, window_.to, head_.zone.zone, kSingleOccurrences).list) {
             std::optional<ical::DateTime> id;
             if (!single || one.is_override)
                 id = feed_time(zones.instant(one.recurrence_id), one.recurrence_id, head_.zone);

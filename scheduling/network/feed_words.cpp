@@ -6,8 +6,8 @@
 namespace stafett::scheduling::network {
 namespace {
 
-constexpr std::string_view blank = "***";
-constexpr std::string_view ellipsis = "…";
+constexpr std::string_view kBlank = "***";
+constexpr std::string_view kEllipsis = "…";
 
 // Letters beyond ASCII count: RFC 6531 allows them in addresses.
 bool is_letter_or_digit(char c) {
@@ -83,7 +83,7 @@ std::string without_mail_addresses(std::string_view text) {
         const std::size_t begin = begin_of_local_part(text, written, sign.at);
         const std::size_t end = end_of_domain(text, sign.at + sign.length);
         if (begin == sign.at || end == sign.at + sign.length) continue;  // "@ kl 13"
-        out.append(text.substr(written, begin - written)).append(blank);
+        out.append(text.substr(written, begin - written)).append(kBlank);
         written = end;
     }
     return out.append(text.substr(written));
@@ -91,9 +91,9 @@ std::string without_mail_addresses(std::string_view text) {
 
 std::string shortened(std::string_view text, std::size_t octets) {
     if (text.size() <= octets) return std::string(text);
-    std::size_t end = octets < ellipsis.size() ? 0 : octets - ellipsis.size();
+    std::size_t end = octets < kEllipsis.size() ? 0 : octets - kEllipsis.size();
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return std::string(text.substr(0, end)).append(ellipsis);
+    return std::string(text.substr(0, end)).append(kEllipsis);
 }
 
 }  // namespace stafett::scheduling::network

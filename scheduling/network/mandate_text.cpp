@@ -105,10 +105,10 @@ std::string join_paragraphs(const std::vector<std::string>& paragraphs) {
 std::optional<std::string> address_in(std::string_view text) {
     const auto at = text.find('@');
     if (at == std::string_view::npos || at == 0) return std::nullopt;
-    constexpr std::string_view kEnds = " \t\r\n<>,;:()\"";
-    const auto before = text.substr(0, at).find_last_of(kEnds);
+    constexpr std::string_view ends = " \t\r\n<>,;:()\"";
+    const auto before = text.substr(0, at).find_last_of(ends);
     const auto begin = before == std::string_view::npos ? 0 : before + 1;
-    auto address = text.substr(begin, text.find_first_of(kEnds, at) - begin);
+    auto address = text.substr(begin, text.find_first_of(ends, at) - begin);
     while (address.ends_with('.')) address.remove_suffix(1);
     const auto domain = address.substr(address.find('@') + 1);
     if (address.starts_with('@') || !domain.contains('.')) return std::nullopt;

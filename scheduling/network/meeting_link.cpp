@@ -50,8 +50,8 @@ bool is_host_of(std::string_view host, std::string_view service) {
     return host.size() == service.size() || host[host.size() - service.size() - 1] == '.';
 }
 
-constexpr std::string_view scheme_end = "://";
-constexpr std::string_view around_links = " \t\r\n\"<>";
+constexpr std::string_view kSchemeEnd = "://";
+constexpr std::string_view kAroundLinks = " \t\r\n\"<>";
 
 // `link` begins after "https://"; lower case.
 bool is_meeting_link(std::string_view link) {
@@ -60,7 +60,7 @@ bool is_meeting_link(std::string_view link) {
     return std::ranges::any_of(services, [&](const Service& service) {
         if (!is_host_of(host, service.host) || !rest.starts_with(service.path)) return false;
         const std::string_view meeting = rest.substr(service.path.size());
-        return !meeting.empty() && !around_links.contains(meeting.front());  // the front page is no meeting
+        return !meeting.empty() && !kAroundLinks.contains(meeting.front());  // the front page is no meeting
     });
 }
 
@@ -71,12 +71,12 @@ struct Link {
 
 // The first one in `text`, lower case, at or after `from`.
 std::optional<Link> find_link(std::string_view text, std::size_t from) {
-    for (std::size_t at = text.find(scheme_end, from); at != std::string_view::npos;
-         at = text.find(scheme_end, at + 1)) {
-        if (!is_meeting_link(text.substr(at + scheme_end.size()))) continue;
+    for (std::size_t at = text.find(kSchemeEnd, from); at != std::string_view::npos;
+         at = text.find(kSchemeEnd, at + 1)) {
+        if (!is_meeting_link(text.substr(at + kSchemeEnd.size()))) continue;
         std::size_t begin = at;
         while (begin > from && text[begin - 1] >= 'a' && text[begin - 1] <= 'z') --begin;
-        return Link{begin, std::min(text.find_first_of(around_links, at), text.size())};
+        return Link{begin, std::min(text.find_first_of(kAroundLinks, at), text.size())};
     }
     return std::nullopt;
 }

@@ -22,7 +22,7 @@ constexpr std::array wordings{
     Wording{Language::swedish, "Värd: ", "Värd (förslag): ", "Värdar: ", " (plats meddelas)"},
     Wording{Language::english, "Host: ", "Host (proposed): ", "Hosts: ", " (venue to be announced)"},
 };
-constexpr std::size_t date_length = 10;
+constexpr std::size_t kDateLength = 10;
 
 const Wording& wording_of(Language language) {
     for (const Wording& wording : wordings)
@@ -56,8 +56,8 @@ std::size_t name_at_start(std::string_view list, const std::vector<std::string>&
 // "2027-03-12 Tibro, 2027-04-09 Skara"
 bool is_list_of_hosts(std::string_view list, const std::vector<std::string>& names) {
     while (true) {
-        if (!base::parse_date(list.substr(0, date_length))) return false;
-        list.remove_prefix(date_length);
+        if (!base::parse_date(list.substr(0, kDateLength))) return false;
+        list.remove_prefix(kDateLength);
         if (!list.starts_with(' ')) return false;
         list.remove_prefix(1);
         const std::size_t name = name_at_start(list, names);

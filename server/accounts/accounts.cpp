@@ -24,8 +24,8 @@ Result<void> check_password(std::string_view password) {
     constexpr std::size_t shortest = 8;
     if (password.size() < shortest)
         return refuse(Why::invalid, fmt::format("The password is too short; use at least {} characters.", shortest));
-    if (password.size() > longest_password)
-        return refuse(Why::invalid, fmt::format("The password is longer than {} octets.", longest_password));
+    if (password.size() > kLongestPassword)
+        return refuse(Why::invalid, fmt::format("The password is longer than {} octets.", kLongestPassword));
     if (!printable(password)) return refuse(Why::invalid, "The password has control characters in it.");
     return {};
 }

@@ -23,14 +23,14 @@ std::string_view trimmed(std::string_view text) {
 
 std::optional<Credentials> parse_basic(std::string_view authorization) {
     constexpr std::string_view scheme = "basic ";
-    if (authorization.size() < scheme.size() || authorization.size() > 4 * longest_password) return std::nullopt;
+    if (authorization.size() < scheme.size() || authorization.size() > 4 * kLongestPassword) return std::nullopt;
     if (!std::ranges::equal(scheme, authorization.substr(0, scheme.size()), {}, {}, lower)) return std::nullopt;
     const auto decoded = base::from_base64(trimmed(authorization.substr(scheme.size())));
     if (!decoded || std::ranges::any_of(*decoded, control)) return std::nullopt;
     const auto colon = decoded->find(':');
     if (colon == decoded->npos) return std::nullopt;
     Credentials found{decoded->substr(0, colon), decoded->substr(colon + 1)};
-    if (found.login.size() > longest_password || found.password.size() > longest_password) return std::nullopt;
+    if (found.login.size() > kLongestPassword || found.password.size() > kLongestPassword) return std::nullopt;
     return found;
 }
 

@@ -29,7 +29,7 @@ std::string hash_password(std::string_view password, const PasswordCost& cost) {
 
 bool matches(const std::string& hash, std::string_view password) {
     ready();
-    if (password.size() > longest_password || hash.size() >= crypto_pwhash_STRBYTES) return false;
+    if (password.size() > kLongestPassword || hash.size() >= crypto_pwhash_STRBYTES) return false;
     return ::crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 

@@ -14,7 +14,7 @@ struct PasswordCost {
 };
 
 // Longer passwords are refused when set and never match: hashing time must not depend on a stranger's patience.
-inline constexpr std::size_t longest_password = 1024;
+inline constexpr std::size_t kLongestPassword = 1024;
 
 // argon2id of `password` with a random salt. Slow on purpose: never on an I/O thread, never in a write body. Throws
 // std::bad_alloc when there is no memory for it. Thread-safe.

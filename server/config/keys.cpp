@@ -12,8 +12,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::int64_t kib = 1024, mib = 1024 * kib, gib = 1024 * mib;
-constexpr std::int64_t hour = 3600, day = 24 * hour;
+constexpr std::int64_t kKib = 1024, kMib = 1024 * kKib, kGib = 1024 * kMib;
+constexpr std::int64_t kHour = 3600, kDay = 24 * kHour;
 
 // How a field of each type is written in TOML.
 template <std::integral T>
@@ -47,15 +47,15 @@ void take(std::string& field, const Value& value) { field = std::get<std::string
 void take(std::filesystem::path& field, const Value& value) { field = std::get<std::string>(value); }
 void take(std::vector<std::string>& field, const Value& value) { field = std::get<std::vector<std::string>>(value); }
 
-constexpr std::array levels{log::Level::debug, log::Level::info, log::Level::warning, log::Level::error};
+constexpr std::array kLevels{log::Level::debug, log::Level::info, log::Level::warning, log::Level::error};
 
 void take(log::Level& field, const Value& value) {
-    for (log::Level level : levels)
+    for (log::Level level : kLevels)
         if (log::name(level) == std::get<std::string>(value)) field = level;
 }
 
 bool is_level(std::string_view text) {
-    return std::ranges::any_of(levels, [&](log::Level level) { return log::name(level) == text; });
+    return std::ranges::any_of(kLevels, [&](log::Level level) { return log::name(level) == text; });
 }
 
 void take(log::Format& field, const Value& value) {
@@ -155,48 +155,48 @@ constexpr std::array rows{
     text("log.format", "text or json", is_format, FIELD(log.format), "What a line is; json: an object (RFC 8259)."),
     row(Kind::path, "log.file", FIELD(log.file), "File that lines are appended to; empty: standard error."),
 
-    number("meetings.settle_after", 0, 7 * day, "seconds", FIELD(meetings.settle_after),
+    number("meetings.settle_after", 0, 7 * kDay, "seconds", FIELD(meetings.settle_after),
            "How long a change of a meeting rests before hosts are fixed and messages leave; 0: at once."),
-    number("meetings.settle_at_once_within", 0, 365 * day, "seconds", FIELD(meetings.settle_at_once_within),
+    number("meetings.settle_at_once_within", 0, 365 * kDay, "seconds", FIELD(meetings.settle_at_once_within),
            "Changes of a meeting that begins sooner than this settle at once."),
     number("meetings.months_ahead", 1, 60, "months", FIELD(meetings.months_ahead),
            "How far ahead the occurrences of a series get their hosts."),
     number("meetings.rows_ahead", 1, 400, "", FIELD(meetings.rows_ahead), "How many occurrences of a series at most."),
 
-    number("attachments.size", 0, 4 * gib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
+    number("attachments.size", 0, 4 * kGib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
     number("attachments.per_object", 0, 1000, "", FIELD(attachments.per_object),
            "How many attachments a meeting may have."),
-    number("attachments.per_owner", 0, 64 * 1024 * gib, "octets", FIELD(attachments.per_owner),
+    number("attachments.per_owner", 0, 64 * 1024 * kGib, "octets", FIELD(attachments.per_owner),
            "All attachments of one network, or of one person's own calendars, together."),
     row(Kind::texts, "attachments.types", FIELD(attachments.types),
         "Media types that are taken, such as \"application/pdf\" or \"image/*\"; \"*/*\" is all."),
 
-    number("accounts.remember", 1, day, "seconds", FIELD(accounts.remember),
+    number("accounts.remember", 1, kDay, "seconds", FIELD(accounts.remember),
            "How long right credentials are remembered in memory; every change of accounts forgets them at once."),
     number("accounts.remembered", 0, 1000000, "", FIELD(accounts.remembered), "How many credentials are remembered."),
     number("accounts.argon2_passes", 1, 20, "", FIELD(accounts.cost.passes), "Passes of argon2id for new passwords."),
-    number("accounts.argon2_memory", 8 * kib, gib, "octets", FIELD(accounts.cost.memory),
+    number("accounts.argon2_memory", 8 * kKib, kGib, "octets", FIELD(accounts.cost.memory),
            "Memory of argon2id for new passwords."),
     number("accounts.checks_at_once", 1, 64, "", FIELD(accounts.at_once), "Passwords checked at the same time."),
     number("accounts.checks_waiting", 1, 256, "", FIELD(accounts.waiting),
            "Requests that may wait for their password's check; one more is answered with 503."),
     number("accounts.account_failures", 1, 1000, "", FIELD(accounts.slow_down.account_failures),
            "Failed sign-ins in a row that an account allows before it slows down."),
-    number("accounts.account_interval", 1, hour, "seconds", FIELD(accounts.slow_down.account_interval),
+    number("accounts.account_interval", 1, kHour, "seconds", FIELD(accounts.slow_down.account_interval),
            "Time after which a slowed-down account allows one more."),
     number("accounts.address_failures", 1, 10000, "", FIELD(accounts.slow_down.address_failures),
            "The same for an address, or the /64 of an IPv6 address."),
-    number("accounts.address_interval", 1, hour, "seconds", FIELD(accounts.slow_down.address_interval),
+    number("accounts.address_interval", 1, kHour, "seconds", FIELD(accounts.slow_down.address_interval),
            "Time after which a slowed-down address allows one more."),
 
-    number("limits.target", kib, 64 * kib, "octets", FIELD(transport.limits.target), "Longest request target."),
-    number("limits.head", 4 * kib, mib, "octets", FIELD(transport.limits.head), "Longest request line and fields."),
-    number("limits.object", 100 * kib, gib, "octets", FIELD(largest_object), "Largest calendar object."),
-    number("limits.cache", 0, 64 * gib, "octets", FIELD(cache),
+    number("limits.target", kKib, 64 * kKib, "octets", FIELD(transport.limits.target), "Longest request target."),
+    number("limits.head", 4 * kKib, kMib, "octets", FIELD(transport.limits.head), "Longest request line and fields."),
+    number("limits.object", 100 * kKib, kGib, "octets", FIELD(largest_object), "Largest calendar object."),
+    number("limits.cache", 0, 64 * kGib, "octets", FIELD(cache),
            "Answers that are kept in memory until something changes: feeds, whole calendars, polls."),
-    number("limits.body_in_memory", 0, gib, "octets", FIELD(transport.limits.body_in_memory),
+    number("limits.body_in_memory", 0, kGib, "octets", FIELD(transport.limits.body_in_memory),
            "A longer request body is kept in a file while it arrives."),
-    number("limits.bodies_in_memory", 0, 64 * gib, "octets", FIELD(transport.limits.bodies_in_memory),
+    number("limits.bodies_in_memory", 0, 64 * kGib, "octets", FIELD(transport.limits.bodies_in_memory),
            "The same for the bodies of all connections together."),
     number("limits.connections", 1, 1000000, "", FIELD(transport.limits.connections), "Connections in all."),
     number("limits.connections_per_address", 1, 1000000, "", FIELD(transport.limits.connections_per_address),
@@ -205,13 +205,14 @@ constexpr std::array rows{
            "Reading requests that may wait for a thread; one more is answered with 503."),
     number("limits.writer_queue", 1, 1000000, "", FIELD(transport.limits.writer_queue), "The same for writing ones."),
 
-    number("deadlines.handshake", 1, hour, "seconds", FIELD(transport.deadlines.handshake), "For the TLS handshake."),
-    number("deadlines.head", 1, hour, "seconds", FIELD(transport.deadlines.head),
+    number("deadlines.handshake", 1, kHour, "seconds", FIELD(transport.deadlines.handshake), "For the TLS handshake."),
+    number("deadlines.head", 1, kHour, "seconds", FIELD(transport.deadlines.head),
            "From the first octet of a request to the end of its fields."),
-    number("deadlines.body", 1, hour, "seconds", FIELD(transport.deadlines.body), "For each 64 KiB of a request body."),
-    number("deadlines.write", 1, hour, "seconds", FIELD(transport.deadlines.write), "For each 64 KiB of an answer."),
-    number("deadlines.idle", 1, day, "seconds", FIELD(transport.deadlines.idle), "Between two requests."),
-    number("deadlines.linger", 1, hour, "seconds", FIELD(transport.deadlines.linger),
+    number("deadlines.body", 1, kHour, "seconds", FIELD(transport.deadlines.body),
+           "For each 64 KiB of a request body."),
+    number("deadlines.write", 1, kHour, "seconds", FIELD(transport.deadlines.write), "For each 64 KiB of an answer."),
+    number("deadlines.idle", 1, kDay, "seconds", FIELD(transport.deadlines.idle), "Between two requests."),
+    number("deadlines.linger", 1, kHour, "seconds", FIELD(transport.deadlines.linger),
            "For a client to read the last answer and close."),
 
     number("threads.io", 0, 1024, "", FIELD(transport.io_threads), "Threads for sockets; 0: one per core."),

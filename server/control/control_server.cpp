@@ -12,9 +12,9 @@ namespace stafett::server::control {
 
 namespace {
 
-constexpr unsigned most_at_once = 8;
-constexpr std::size_t longest_request = 16UL * 1024 * 1024;  // an association's file with room to spare
-constexpr std::chrono::seconds patience_for_a_request{10};
+constexpr unsigned kMostAtOnce = 8;
+constexpr std::size_t kLongestRequest = 16UL * 1024 * 1024;  // an association's file with room to spare
+constexpr std::chrono::seconds kPatienceForARequest{10};
 
 }  // namespace
 
@@ -56,7 +56,7 @@ void ControlServer::accept_all() {
     for (;;) {
         {
             base::Lock lock(mutex_);
-            while (!stopping_ && running_ >= most_at_once) lock.wait(changed_);
+            while (!stopping_ && running_ >= kMostAtOnce) lock.wait(changed_);
             if (stopping_) return;
         }
         Descriptor connection(::accept4(listener_.number(), nullptr, nullptr, SOCK_CLOEXEC));
@@ -74,8 +74,8 @@ void ControlServer::accept_all() {
 }
 
 void ControlServer::serve(const Descriptor& connection) {
-    set_patience(connection, patience_for_a_request);
-    LineReader reader(connection, longest_request);
+    set_patience(connection, kPatienceForARequest);
+    LineReader reader(connection, kLongestRequest);
     const auto line = reader.next();
     if (!line) return;
     send_line(connection, encode(run(connection, *line)));

@@ -17,7 +17,7 @@ namespace {
 namespace network = scheduling::network;
 using scheduling::ical::ObjectPtr;
 
-constexpr std::size_t page_size = 256;
+constexpr std::size_t kPageSize = 256;
 
 std::string name_of(const model::Feed& feed, const std::vector<ShownNetwork>& shown, bool english) {
     switch (feed.scope) {
@@ -37,11 +37,11 @@ storage::Result<std::map<model::Uid, model::SharedText>> texts_of(storage::Snaps
                                                                   const network::FeedWindow& window) {
     std::map<model::Uid, model::SharedText> texts;
     const storage::Candidates wanted{model::ComponentKind::vevent, window.from, window.to, {}};
-    storage::Page page{{}, page_size, true};
+    storage::Page page{{}, kPageSize, true};
     while (true) {
         TRY_ASSIGN(const auto objects, snapshot.objects().candidates(published.id, model::Form::readers, wanted, page));
         for (const model::StoredObject& one : objects) texts.emplace(one.info.uid, one.text);
-        if (objects.size() < page_size) return texts;
+        if (objects.size() < kPageSize) return texts;
         page.after = objects.back().info.name;
     }
 }

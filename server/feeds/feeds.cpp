@@ -14,10 +14,10 @@ namespace {
 using caldav::http::RequestHead;
 using caldav::http::Response;
 
-constexpr std::string_view prefix = "/feeds/";
-constexpr std::string_view suffix = ".ics";
-constexpr std::size_t longest_token = 100;
-constexpr std::string_view retry_after = "60";
+constexpr std::string_view kPrefix = "/feeds/";
+constexpr std::string_view kSuffix = ".ics";
+constexpr std::size_t kLongestToken = 100;
+constexpr std::string_view kRetryAfter = "60";
 
 // A finished feed, in both codings.
 struct ReadyFeed final : caldav::access::ReadyAnswer {
@@ -36,11 +36,11 @@ struct Link {
 
 // The path "/feeds/TOKEN/SLUG.ics".
 std::optional<Link> link_in(std::string_view path) {
-    if (!path.starts_with(prefix) || !path.ends_with(suffix)) return std::nullopt;
-    path.remove_prefix(prefix.size());
-    path.remove_suffix(suffix.size());
+    if (!path.starts_with(kPrefix) || !path.ends_with(kSuffix)) return std::nullopt;
+    path.remove_prefix(kPrefix.size());
+    path.remove_suffix(kSuffix.size());
     const std::size_t slash = path.find('/');
-    if (slash == std::string_view::npos || slash == 0 || slash > longest_token) return std::nullopt;
+    if (slash == std::string_view::npos || slash == 0 || slash > kLongestToken) return std::nullopt;
     return Link{base::digest(path.substr(0, slash)), path.substr(slash + 1)};
 }
 
@@ -68,7 +68,7 @@ Response failure(const storage::Error& error) {
         case storage::Fault::quota:
         case storage::Fault::corrupt: {
             Response response = refusal(503, "The calendar cannot be read right now.\n");
-            response.fields.set("Retry-After", std::string(retry_after));
+            response.fields.set("Retry-After", std::string(kRetryAfter));
             return response;
         }
         case storage::Fault::not_found:
@@ -146,7 +146,7 @@ bool reads(const RequestHead& head) { return head.method == "GET" || head.method
 Feeds::Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready)
     : store_(store), clock_(clock), ready_(ready) {}
 
-bool Feeds::owns(std::string_view path) { return path.starts_with(prefix); }
+bool Feeds::owns(std::string_view path) { return path.starts_with(kPrefix); }
 
 std::optional<Response> Feeds::probe(const RequestHead& head) {
     const std::optional<Link> link = reads(head) ? link_in(head.path()) : std::nullopt;

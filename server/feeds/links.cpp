@@ -9,9 +9,9 @@
 namespace stafett::server::feeds {
 namespace {
 
-constexpr std::size_t token_octets = 32;
-constexpr std::size_t longest_name = 100;
-constexpr std::size_t id_length = 10;
+constexpr std::size_t kTokenOctets = 32;
+constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kIdLength = 10;
 
 std::string slug_of(const NewFeed& wanted) {
     switch (wanted.scope) {
@@ -30,7 +30,7 @@ bool is_printable(std::string_view text) {
 }
 
 Result<void> check(const NewFeed& wanted) {
-    if (wanted.name.empty() || wanted.name.size() > longest_name || !is_printable(wanted.name))
+    if (wanted.name.empty() || wanted.name.size() > kLongestName || !is_printable(wanted.name))
         return std::unexpected(
             Refusal(Refusal::Why::invalid, "A link's name has 1 to 100 octets and no control characters."));
     if ((wanted.scope == model::FeedScope::network) == wanted.network.empty())
@@ -41,7 +41,7 @@ Result<void> check(const NewFeed& wanted) {
 
 }  // namespace
 
-std::string new_token() { return base::to_base64url(base::random_octets(token_octets)); }
+std::string new_token() { return base::to_base64url(base::random_octets(kTokenOctets)); }
 
 Result<ShownLink> create_feed(storage::Transaction& transaction, const NewFeed& wanted, std::string_view token,
                               base::Instant now) {
@@ -58,7 +58,7 @@ Result<ShownLink> create_feed(storage::Transaction& transaction, const NewFeed& 
 
     ShownLink link;
     // Of the token, so that a body which runs twice names the same link; what it is made from cannot be told from it.
-    link.feed.id = base::to_hex(base::digest("id of " + std::string(token))).substr(0, id_length);
+    link.feed.id = base::to_hex(base::digest("id of " + std::string(token))).substr(0, kIdLength);
     link.feed.token = base::digest(token);
     link.feed.owner = wanted.owner;
     link.feed.scope = wanted.scope;

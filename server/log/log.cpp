@@ -19,7 +19,7 @@
 namespace stafett::server::log {
 namespace {
 
-constexpr std::size_t longest_line = 2048;
+constexpr std::size_t kLongestLine = 2048;
 
 spdlog::level::level_enum to_spdlog(Level level) {
     switch (level) {
@@ -140,9 +140,9 @@ std::string_view name(Format format) {
 
 std::string printable(std::string_view text) {
     std::string line;
-    line.reserve(std::min(text.size(), longest_line));
+    line.reserve(std::min(text.size(), kLongestLine));
     std::size_t at = 0;
-    while (at < text.size() && at < longest_line) {
+    while (at < text.size() && at < kLongestLine) {
         const auto octet = static_cast<unsigned char>(text[at]);
         const std::size_t length = octet < 0x20 || octet == 0x7f ? 0 : character(text, at);
         if (length == 0)

@@ -13,9 +13,9 @@ namespace http = caldav::http;
 
 namespace {
 
-constexpr std::size_t about_one_piece = 64uz * 1024;
-constexpr std::size_t least_to_compress = 1024;
-constexpr std::size_t joined_up_to = 32uz * 1024;  // a body as short as this is copied behind its head
+constexpr std::size_t kAboutOnePiece = 64uz * 1024;
+constexpr std::size_t kLeastToCompress = 1024;
+constexpr std::size_t kJoinedUpTo = 32uz * 1024;  // a body as short as this is copied behind its head
 
 template <class... F>
 struct Overloaded : F... {
@@ -47,7 +47,7 @@ std::string AnswerStream::fill() {
     std::string piece;
     while (!done_ && piece.empty()) {
         std::string plain;
-        done_ = source_->fill(plain, about_one_piece) == http::PullSource::More::no;
+        done_ = source_->fill(plain, kAboutOnePiece) == http::PullSource::More::no;
         if (gzip_)
             gzip_->add(plain, done_, piece);
         else
@@ -97,7 +97,7 @@ class AnswerMaker {
     }
 
     void whole(std::string body) {
-        if (!gzip_ || body.size() < least_to_compress) return uncoded(std::move(body));
+        if (!gzip_ || body.size() < kLeastToCompress) return uncoded(std::move(body));
         std::string coded;
         Gzip().add(body, true, coded);
         response_.fields.set("Content-Encoding", "gzip");
@@ -105,14 +105,14 @@ class AnswerMaker {
     }
 
     void uncoded(std::string body) {
-        if (body.size() <= joined_up_to) return with_length(body);
+        if (body.size() <= kJoinedUpTo) return with_length(body);
         apart(std::make_shared<const std::string>(std::move(body)));
     }
 
     void shared(std::shared_ptr<const std::string> body) {
         if (!body) return with_length({});
-        if (gzip_ && body->size() >= least_to_compress) return whole(*body);
-        if (body->size() <= joined_up_to) return with_length(*body);
+        if (gzip_ && body->size() >= kLeastToCompress) return whole(*body);
+        if (body->size() <= kJoinedUpTo) return with_length(*body);
         apart(std::move(body));
     }
 

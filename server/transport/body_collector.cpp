@@ -14,7 +14,7 @@ namespace stafett::server::transport {
 namespace {
 
 // Once a body is spooled, it goes to the file in pieces of this size.
-constexpr std::size_t piece = 256uz * 1024;
+constexpr std::size_t kPiece = 256uz * 1024;
 
 std::unexpected<Refusal> no_room() {
     return refuse(507, "Servern har inte plats för begäran just nu. (Insufficient storage.)");
@@ -55,10 +55,10 @@ BodyCollector::~BodyCollector() {
 }
 
 bool BodyCollector::wants_to_settle() const {
-    if (file_ >= 0) return pending_.size() >= piece;
+    if (file_ >= 0) return pending_.size() >= kPiece;
     memory_.used += pending_.size() - counted_;
     counted_ = pending_.size();
-    return pending_.size() > memory_limit_ || (memory_.used > memory_.limit && pending_.size() >= piece);
+    return pending_.size() > memory_limit_ || (memory_.used > memory_.limit && pending_.size() >= kPiece);
 }
 
 // O_TMPFILE has no name from the start; where a file system lacks it, the name lives for an instant.

@@ -14,7 +14,7 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t one_read = 16uz * 1024;
+constexpr std::size_t kOneRead = 16uz * 1024;
 
 class PlainStream final : public ByteStream {
   public:
@@ -39,7 +39,7 @@ class PlainStream final : public ByteStream {
 
   private:
     Now take(std::string& out) {
-        std::array<char, one_read> buffer;
+        std::array<char, kOneRead> buffer;
         std::size_t received = 0;
         const auto now = read_now(buffer.data(), buffer.size(), received);
         out.append(buffer.data(), received);
@@ -83,7 +83,7 @@ awaitable<bool> ByteStream::send_raw(std::string_view octets) {
 }
 
 awaitable<void> ByteStream::drain(std::size_t most) {
-    std::string rubbish(one_read, '\0');
+    std::string rubbish(kOneRead, '\0');
     std::size_t drained = 0;
     while (drained < most) {
         std::size_t received = 0;

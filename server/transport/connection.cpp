@@ -19,10 +19,10 @@ namespace http = caldav::http;
 
 namespace {
 
-constexpr std::size_t one_write = 64uz * 1024;        // octets per write deadline
-constexpr std::uint64_t one_body_step = 64uz * 1024;  // octets per body deadline
-constexpr std::size_t most_drained = 1024uz * 1024;
-constexpr unsigned requests_in_a_row = 8;  // before other connections of the thread get their turn
+constexpr std::size_t kOneWrite = 64uz * 1024;       // octets per write deadline
+constexpr std::uint64_t kOneBodyStep = 64uz * 1024;  // octets per body deadline
+constexpr std::size_t kMostDrained = 1024uz * 1024;
+constexpr unsigned kRequestsInARow = 8;  // before other connections of the thread get their turn
 
 Refusal timed_out() { return {408, "Begäran tog för lång tid. (Request timeout.)"}; }
 Refusal too_large() { return {413, "Begärans innehåll är för stort. (Content too large.)"}; }
@@ -49,7 +49,7 @@ asio::awaitable<void> Connection::run() {
     allow(shared_.settings.deadlines.handshake);
     if (co_await stream_->handshake()) {
         for (unsigned served = 1; co_await serve_next(); ++served)
-            if (served % requests_in_a_row == 0) co_await asio::post(executor_, asio::use_awaitable);
+            if (served % kRequestsInARow == 0) co_await asio::post(executor_, asio::use_awaitable);
         co_await close();
     }
     allow_any_time();
@@ -208,7 +208,7 @@ asio::awaitable<Result<std::optional<http::Body>>> Connection::read_body(const D
 }
 
 asio::awaitable<Result<void>> Connection::read_octets(BodyCollector& collector, std::uint64_t limit, bool& gone) {
-    std::uint64_t next_deadline = one_body_step;
+    std::uint64_t next_deadline = kOneBodyStep;
     for (;;) {
         const auto complete = reader_.read_body(collector.pending());
         if (!complete) co_return std::unexpected(complete.error());
@@ -222,7 +222,7 @@ asio::awaitable<Result<void>> Connection::read_octets(BodyCollector& collector, 
             if (!*settled) co_return std::unexpected(settled->error());
         }
         if (collector.size() >= next_deadline) {
-            next_deadline = collector.size() + one_body_step;
+            next_deadline = collector.size() + kOneBodyStep;
             allow(shared_.settings.deadlines.body);
         }
         if (co_await stream_->receive(reader_.input())) continue;
@@ -274,7 +274,7 @@ asio::awaitable<bool> Connection::send(Answer& answer, Exchange& exchange, const
 
 asio::awaitable<bool> Connection::write(std::string_view octets) {
     while (!octets.empty()) {
-        const auto piece = octets.substr(0, one_write);
+        const auto piece = octets.substr(0, kOneWrite);
         allow(shared_.settings.deadlines.write);
         if (!co_await stream_->send(piece)) co_return false;
         octets.remove_prefix(piece.size());
@@ -286,7 +286,7 @@ asio::awaitable<bool> Connection::write(std::string_view octets) {
 asio::awaitable<void> Connection::close() {
     allow(shared_.settings.deadlines.linger);
     co_await stream_->finish();
-    if (lingers_) co_await stream_->drain(most_drained);
+    if (lingers_) co_await stream_->drain(kMostDrained);
 }
 
 asio::awaitable<bool> Connection::on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task) {

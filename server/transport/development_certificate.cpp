@@ -33,8 +33,8 @@ using Memory = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using File = std::unique_ptr<std::FILE, Freed<std::fclose>>;
 
 // Apple's systems refuse certificates of more than 825 days, also below a CA that the user added herself.
-constexpr auto lifetime = std::chrono::days(800);
-constexpr auto renewed_before_end = std::chrono::days(30);
+constexpr auto kLifetime = std::chrono::days(800);
+constexpr auto kRenewedBeforeEnd = std::chrono::days(30);
 
 struct Named {
     int nid;
@@ -73,7 +73,7 @@ Certificate make(EVP_PKEY* key, std::string_view common_name, const Issuer& issu
     if (!x || X509_set_version(x, X509_VERSION_3) != 1 || !set_serial(x)) return nullptr;
     // A day back: clocks of phones and servers differ.
     auto from = std::chrono::system_clock::to_time_t(now - std::chrono::days(1));
-    auto until = std::chrono::system_clock::to_time_t(now + lifetime);
+    auto until = std::chrono::system_clock::to_time_t(now + kLifetime);
     if (!ASN1_TIME_set(X509_getm_notBefore(x), from) || !ASN1_TIME_set(X509_getm_notAfter(x), until)) return nullptr;
     X509* const signer = issuer.certificate ? issuer.certificate : x;
     if (!set_name(X509_get_subject_name(x), common_name) || X509_set_pubkey(x, key) != 1 ||
@@ -120,7 +120,7 @@ bool still_good(const CertificateFiles& files, std::chrono::sys_seconds now) {
     if (!file || ::access(files.ca.c_str(), R_OK) != 0 || ::access(files.key.c_str(), R_OK) != 0) return false;
     const Certificate certificate(PEM_read_X509(file.get(), nullptr, nullptr, nullptr));
     if (!certificate) return false;
-    auto then = std::chrono::system_clock::to_time_t(now + renewed_before_end);
+    auto then = std::chrono::system_clock::to_time_t(now + kRenewedBeforeEnd);
     return X509_cmp_time(X509_get0_notAfter(certificate.get()), &then) > 0;
 }
 

@@ -24,10 +24,10 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr int backlog = 1024;
-constexpr auto pause_after_accept_error = std::chrono::milliseconds(100);
-constexpr auto patience_after_cutting_off = std::chrono::milliseconds(500);
-constexpr rlim_t descriptors_besides_connections = 512;
+constexpr int kBacklog = 1024;
+constexpr auto kPauseAfterAcceptError = std::chrono::milliseconds(100);
+constexpr auto kPatienceAfterCuttingOff = std::chrono::milliseconds(500);
+constexpr rlim_t kDescriptorsBesidesConnections = 512;
 
 Settings with_threads(Settings settings) {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
@@ -130,7 +130,7 @@ base::Result<Server::Implementation::Acceptor, std::string> Server::Implementati
     if (!ec) acceptor->set_option(asio::socket_base::reuse_address(true), ec);
     if (!ec && numeric.is_v6()) acceptor->set_option(asio::ip::v6_only(true), ec);
     if (!ec) acceptor->bind(endpoint, ec);
-    if (!ec) acceptor->listen(backlog, ec);
+    if (!ec) acceptor->listen(kBacklog, ec);
     if (!ec) return acceptor;
     if (numeric.is_v6() && numeric.is_loopback() &&
         (ec == boost::system::errc::address_not_available || ec == boost::system::errc::address_family_not_supported))
@@ -152,7 +152,7 @@ asio::awaitable<void> Server::Implementation::accept(Acceptor acceptor, bool tls
         if (ec == asio::error::connection_aborted) continue;
         // No descriptors or no memory: it passes when others leave.
         shared_.log.warning(fmt::format("a connection could not be accepted: {}", ec.message()));
-        pause.expires_after(pause_after_accept_error);
+        pause.expires_after(kPauseAfterAcceptError);
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     }
 }
@@ -205,7 +205,7 @@ void Server::Implementation::turn_away(Tcp::socket& socket, const std::string& p
 void Server::Implementation::raise_descriptor_limit() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    const auto wanted = static_cast<rlim_t>(shared_.settings.limits.connections) + descriptors_besides_connections;
+    const auto wanted = static_cast<rlim_t>(shared_.settings.limits.connections) + kDescriptorsBesidesConnections;
     if (limit.rlim_cur >= wanted) return;
     limit.rlim_cur = std::min(wanted, limit.rlim_max);
     ::setrlimit(RLIMIT_NOFILE, &limit);
@@ -232,7 +232,7 @@ bool Server::Implementation::stop(std::chrono::milliseconds patience) {
         open_.for_each([](const std::shared_ptr<Connection>& connection) {
             asio::post(connection->executor(), [connection] { connection->abort(); });
         });
-        empty = open_.wait_until_empty(patience_after_cutting_off);
+        empty = open_.wait_until_empty(kPatienceAfterCuttingOff);
     }
     if (empty) end();
     const base::Lock lock(stopped_mutex_);

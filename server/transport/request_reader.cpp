@@ -11,8 +11,8 @@ namespace beast = boost::beast;
 using beast::http::error;
 
 // A chunk's header with its extensions, or the trailer: what may wait in the input for its end.
-constexpr std::size_t longest_chunk_header = 16uz * 1024;
-constexpr std::size_t most_fields = 200;
+constexpr std::size_t kLongestChunkHeader = 16uz * 1024;
+constexpr std::size_t kMostFields = 200;
 
 // Whether a request line is one but for its version: a blank in the target makes Beast look for the version there.
 bool names_version(std::string_view input) {
@@ -48,7 +48,7 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
                        beast::error_code& ec) override {
         if (is_header_done()) return;  // a trailer: nothing here has a use for it (RFC 9110 §6.5.1)
-        if (++fields_ > most_fields) {
+        if (++fields_ > kMostFields) {
             too_many_fields = true;
             ec = error::header_limit;
             return;
@@ -144,7 +144,7 @@ Result<bool> RequestReader::read_body(std::string& out) {
     parser_->body = &out;
     TRY(parse());
     if (parser_->is_done()) return true;
-    if (input_.size() > longest_chunk_header)
+    if (input_.size() > kLongestChunkHeader)
         return refuse(400, "Begärans kropp är felaktigt uppdelad. (Malformed chunk.)");
     return false;
 }

@@ -15,9 +15,9 @@ using asio::awaitable;
 
 namespace {
 
-constexpr std::size_t one_record = 16uz * 1024;
-constexpr std::size_t most_per_receive = 64uz * 1024;
-constexpr std::size_t most_per_write = 64uz * 1024;  // octets that become records before they are sent
+constexpr std::size_t kOneRecord = 16uz * 1024;
+constexpr std::size_t kMostPerReceive = 64uz * 1024;
+constexpr std::size_t kMostPerWrite = 64uz * 1024;  // octets that become records before they are sent
 
 class TlsStream final : public ByteStream {
   public:
@@ -63,7 +63,7 @@ class TlsStream final : public ByteStream {
 
     awaitable<bool> send(std::string_view octets) override {
         while (!octets.empty()) {
-            const auto piece = octets.substr(0, most_per_write);
+            const auto piece = octets.substr(0, kMostPerWrite);
             if (!encrypt(piece) || !co_await flush()) {
                 broken_ = true;
                 co_return false;
@@ -85,12 +85,12 @@ class TlsStream final : public ByteStream {
   private:
     // Appends what can be had without the socket.
     bool decrypt(std::string& out, bool& wants_more) {
-        std::array<char, one_record> record;
+        std::array<char, kOneRecord> record;
         std::size_t got = 0;
         std::size_t all = 0;
         ERR_clear_error();
         int good = 1;
-        while (all < most_per_receive && (good = SSL_read_ex(ssl_.get(), record.data(), record.size(), &got)) == 1) {
+        while (all < kMostPerReceive && (good = SSL_read_ex(ssl_.get(), record.data(), record.size(), &got)) == 1) {
             out.append(record.data(), got);
             all += got;
         }
@@ -129,7 +129,7 @@ class TlsStream final : public ByteStream {
     }
 
     Now take() {
-        std::array<char, one_record> octets;
+        std::array<char, kOneRecord> octets;
         std::size_t received = 0;
         const auto now = read_now(octets.data(), octets.size(), received);
         if (received > 0) BIO_write(from_client_, octets.data(), static_cast<int>(received));

@@ -8,7 +8,7 @@ namespace http = caldav::http;
 
 namespace {
 
-constexpr std::string_view start = R"(<!DOCTYPE html>
+constexpr std::string_view kStart = R"(<!DOCTYPE html>
 <html lang="sv">
 <head>
 <meta charset="utf-8">
@@ -109,7 +109,7 @@ http::Response page(const http::RequestHead& head, std::string_view origin) {
         return refused;
     }
     if (is_robots) return document("text/plain; charset=utf-8", "User-agent: *\nDisallow: /\n");
-    return document("text/html; charset=utf-8", fmt::format(start, fmt::arg("origin", escaped(origin))));
+    return document("text/html; charset=utf-8", fmt::format(kStart, fmt::arg("origin", escaped(origin))));
 }
 
 }  // namespace stafett::server::web

@@ -7,10 +7,10 @@ namespace {
 
 // The calendar whose properties these are, if the resource is one (model::resource_of).
 std::optional<model::CalendarId> calendar_of(const model::ResourceKey& resource) {
-    constexpr std::string_view kPrefix = "calendar:";
+    constexpr std::string_view prefix = "calendar:";
     std::string_view text = resource.text();
-    if (!text.starts_with(kPrefix)) return std::nullopt;
-    text.remove_prefix(kPrefix.size());
+    if (!text.starts_with(prefix)) return std::nullopt;
+    text.remove_prefix(prefix.size());
     model::CalendarId id;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "caldav/calendar/reports/calendar_zone.h"
 
 #include "caldav/xml/parse.h"
+#include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/writer.h"
 
@@ -12,8 +13,7 @@ namespace {
 
 Result<ical::ZonePtr> association_zone(webdav::GuardedSnapshot& snapshot) {
     TRY_ASSIGN(const std::string name, snapshot.zone());
-    ical::ZonePtr zone = ical::find_zone(name);
-    return zone ? zone : ical::utc_zone();
+    return ical::home_zone(name);
 }
 
 }  // namespace

@@ -32,11 +32,11 @@ Result<bool> read_sync_token(const Subject& subject, const xml::Element*, xml::W
 
 // The same through every binding (model.md §1), so made from what the binding leads to.
 Result<bool> read_resource_id(const Subject& subject, const xml::Element*, xml::Writer& out) {
-    constexpr std::string_view kSpace = "6a1f3f0e-9a4e-5d0c-8f0a-2c1d7b5e4a31";
+    constexpr std::string_view space = "6a1f3f0e-9a4e-5d0c-8f0a-2c1d7b5e4a31";
     const Node& node = subject.node();
     std::string name = "calendar/" + node.calendar->incarnation.text();
     if (node.info) name += '/' + node.info->name.text();
-    out.href("urn:uuid:" + base::uuid_v5(kSpace, name));
+    out.href("urn:uuid:" + base::uuid_v5(space, name));
     return true;
 }
 

@@ -19,8 +19,8 @@ TEST(Password, matches_its_own_hash_only) {
 }
 
 TEST(Password, longer_than_allowed_never_matches) {
-    const std::string hash = hash_password(std::string(longest_password + 1, 'a'), cheap);
-    EXPECT_FALSE(matches(hash, std::string(longest_password + 1, 'a')));
+    const std::string hash = hash_password(std::string(kLongestPassword + 1, 'a'), cheap);
+    EXPECT_FALSE(matches(hash, std::string(kLongestPassword + 1, 'a')));
 }
 
 TEST(AppPassword, is_twenty_letters_in_groups_of_four) {
