@@ -1,7 +1,7 @@
 // Where a span of time stands in a tree of moments: the relational interval tree (Kriegel, Pötke, Seidl: "Managing
 // Intervals Efficiently in Object-Relational Databases", 2000). The tree is pure arithmetic and stored nowhere; each
 // span is one row under its node, the topmost that lies in it. Two indexes, (node, starts) and (node, ends), then find
-// all spans that overlap a range without touching any other (docs/decisions/0007-time-index.md).
+// all spans that overlap a range without touching any other (docs/decisions/0008-time-index.md).
 //
 // The numbers here are part of the storage format: a migration that changes them rewrites all spans.
 #pragma once
