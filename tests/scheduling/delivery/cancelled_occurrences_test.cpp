@@ -186,7 +186,7 @@ TEST_F(CancelledOccurrencesTest, a_series_without_end_that_is_deleted_shows_what
     settle_after(5min);
     now = at("2027-09-20T08:00:00Z");
     daily();
-    EXPECT_EQ(shown(), 6U);
+    EXPECT_EQ(shown(), 7U);
     EXPECT_THAT(copy("s"), HasSubstr("INSTÄLLT"));
     EXPECT_THAT(differences(), IsEmpty());
     now = at("2028-05-20T08:00:00Z");

@@ -170,17 +170,19 @@ TEST_F(FeedsTest, what_was_deleted_shows_as_cancelled_for_thirty_days) {
 
 TEST_F(FeedsTest, an_occurrence_taken_out_shows_as_cancelled_and_the_series_stays_one) {
     const std::string series =
-        "DTSTART:20270312T120000Z\nDTEND:20270312T140000Z\nSUMMARY:Serie\nRDATE:20270409T120000Z\n";
+        "DTSTART;TZID=Europe/Stockholm:20270312T130000\nDURATION:PT2H\nSUMMARY:Serie\nRRULE:FREQ=WEEKLY;COUNT=3\n";
     data.send("elevhalsan", "s", series);
     const std::string path = data.link("anna", FeedScope::my_networks);
     EXPECT_THAT(text(path), Not(HasSubstr("INSTÄLLT")));
-    data.send("elevhalsan", "s", series + "EXDATE:20270409T120000Z\n");
+    data.send("elevhalsan", "s", series + "EXDATE;TZID=Europe/Stockholm:20270319T130000\n");
     const std::string after = text(path);
-    const std::size_t lost = after.find("RECURRENCE-ID:20270409T120000Z\r\n");
+    const std::size_t lost = after.find("RECURRENCE-ID;TZID=Europe/Stockholm:20270319T130000\r\n");
     ASSERT_NE(lost, std::string::npos) << after;
     EXPECT_THAT(after.substr(lost, after.find("END:VEVENT", lost) - lost),
-                HasSubstr("INSTÄLLT: Serie\r\nSTATUS:CANCELLED"));
+                HasSubstr("SUMMARY:INSTÄLLT: Serie\r\nSTATUS:CANCELLED\r\n"));
     EXPECT_EQ(after.find("INSTÄLLT"), after.rfind("INSTÄLLT")) << after;
+    EXPECT_THAT(after, HasSubstr("RRULE:FREQ=WEEKLY;COUNT=3\r\n"));
+    EXPECT_THAT(after, Not(HasSubstr("EXDATE")));
     EXPECT_THAT(after, Not(HasSubstr("ORGANIZER")));
 }
 
