@@ -18,6 +18,12 @@ using storage::Result;
 
 bool active(const model::Hosting& row) { return row.state != model::HostingState::released; }
 
+// Whether that occurrence was told to be cancelled. What has settled at once has the time of its change.
+bool has_settled(const model::Meeting& meeting, const model::CancelledOccurrence& one) {
+    if (!meeting.settled || one.cancelled > *meeting.settled) return false;
+    return one.cancelled < *meeting.settled || !meeting.settles;
+}
+
 }  // namespace
 
 Result<model::Meeting> MeetingChange::new_meeting(const model::Uid& uid) {
@@ -200,7 +206,7 @@ Result<void> MeetingChange::show_lost(const model::Meeting& meeting, const ical:
     std::vector<model::OccurrenceId> released = given_back_.own;
     for (const model::CancelledOccurrence& one : stored) {
         // What was told to be cancelled stays so; what waits is looked at anew.
-        if (meeting.settled && one.cancelled <= *meeting.settled)
+        if (has_settled(meeting, one))
             shown.push_back(one);
         else
             released.push_back(one.occurrence);
@@ -263,7 +269,7 @@ Result<void> MeetingChange::show_taken_no_more() {
         if (!meeting) continue;
         TRY_ASSIGN(auto shown, transaction_.cancellations().of_meeting(meeting->network, uid));
         const auto waits = [&](const model::CancelledOccurrence& one) {
-            return one.occurrence == occurrence && (!meeting->settled || one.cancelled > *meeting->settled);
+            return one.occurrence == occurrence && !has_settled(*meeting, one);
         };
         if (std::erase_if(shown, waits) == 0) continue;
         TRY(transaction_.write_cancellations().set(meeting->network, uid, shown));

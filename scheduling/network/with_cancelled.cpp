@@ -39,9 +39,13 @@ std::string in_masters_form(const ical::Component* master, std::string_view name
 
 std::string cancelled_event(const Shown& one, const ical::Component* master, std::string_view network_name) {
     const ical::Component& event = *one.object->leading();
-    std::string text = ical::begin_line(event.name) + in_masters_form(master, "RECURRENCE-ID", one.id);
-    for (const ical::Property& property : event.properties)
-        if (property.name != "RECURRENCE-ID" && property.name != "STATUS") text += one.object->octets(property.raw);
+    std::string text = ical::begin_line(event.name);
+    for (const ical::Property& property : event.properties) {
+        if (property.name == "RECURRENCE-ID")
+            text += in_masters_form(master, property.name, one.id);
+        else if (property.name != "STATUS")
+            text += one.object->octets(property.raw);
+    }
     text += ical::ContentLine("STATUS").raw("CANCELLED");
     if (!network_name.empty()) text += ical::ContentLine("CATEGORIES").text(network_name);
     for (const ical::Component& child : event.components) text += one.object->octets(child.raw);
