@@ -40,6 +40,7 @@ class Signals {
         ::sigemptyset(&set_);
         for (int number : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&set_, number);
         ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        ::signal(SIGXFSZ, SIG_IGN);  // NOLINT: so is a file that may not grow
         ::signal(SIGPIPE, SIG_IGN);  // NOLINT: a closed connection is an error value where it is met
     }
     int wait() const {
@@ -154,12 +155,13 @@ class Running {
     }
 
     jobs::Jobs jobs() {
-        return {
-            .next_settling = [this] { return next_settling(); },
-            .settle = [this] { write("settling", [](auto& book) { return book.settle(); }); },
-            .today = [this] { return day_.today(); },
-            .daily =
-                [this](base::Date today) { write("the daily job", [&](auto& book) { return book.daily(today); }); }};
+        return {.next_settling = [this] { return next_settling(); },
+                .settle = [this] { static_cast<void>(write("settling", [](auto& book) { return book.settle(); })); },
+                .today = [this] { return day_.today(); },
+                .daily =
+                    [this](base::Date today) {
+                        return write("the daily job", [&](auto& book) { return book.daily(today); });
+                    }};
     }
 
     std::optional<base::Instant> next_settling() {
@@ -169,14 +171,15 @@ class Running {
         return next.value_or(std::nullopt);
     }
 
-    // The server's own jobs act for nobody.
+    // The server's own jobs act for nobody. Answers whether it was done.
     template <class F>
-    void write(std::string_view what, F work) {
+    bool write(std::string_view what, F work) {
         const auto done = store_.write([&](storage::Transaction& transaction) {
             scheduling::delivery::MeetingBook book(transaction, {{}, {}, clock_.now()}, config_.meetings);
             return work(book);
         });
         if (!done) log_.error(fmt::format("{} failed: {}", what, done.error().detail));
+        return done.has_value();
     }
 
     void tell(const caldav::http::RequestHead& head, const caldav::Failure& failure) {

@@ -9,6 +9,7 @@
 // Snapshot or Transaction live as long as it does; values returned are the caller's.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -74,6 +75,13 @@ struct CommitNotice {
     bool homes = false;                        // calendars or bindings came or went
 };
 
+// A copy of the whole store as one file (`stafett backup`).
+struct Backup {
+    std::filesystem::path file;
+    bool overwrite = false;                          // else a file that is there already is Fault::exists
+    std::function<void(unsigned percent)> progress;  // on the caller's thread, rising to 100; may be empty
+};
+
 class Store {
   public:
     virtual ~Store() = default;
@@ -103,6 +111,11 @@ class Store {
 
     // Reads the whole store and answers with what is damaged, a line each; empty is well.
     virtual Result<std::vector<std::string>> check_integrity() = 0;
+
+    // Copies the state of this moment, with a new epoch, while reading and writing go on. The copy is checked, and
+    // durable when this answers; before that nothing has its name. Fault::exists, busy when another backup writes the
+    // same file, quota, corrupt when what was copied is damaged, unavailable.
+    virtual Result<void> back_up(const Backup& wanted) = 0;
 
   protected:
     // `body` answers whether to keep what it did. Called one or more times; the last call counts.

@@ -19,8 +19,9 @@ Failure translate(const storage::Error& error) {
         case storage::Fault::busy:
         case storage::Fault::unavailable:
             return Failure(503, error.detail).with_field("Retry-After", "5");
+        // Damage is mended by people: a client that waits for them keeps its change and tries again.
         case storage::Fault::corrupt:
-            return Failure(500, error.detail);
+            return Failure(503, error.detail).with_field("Retry-After", "300");
     }
     return Failure(500, error.detail);
 }

@@ -20,7 +20,8 @@ DataProblem problem(const std::string& folder, const storage::Error& error) {
         case Fault::busy:
             return {true, fmt::format("{} is in use by another process.{}", folder, because)};
         case Fault::corrupt:
-            return {false, fmt::format("The data in {} is damaged{}. Keep a copy of the folder and restore a backup.",
+            return {false, fmt::format("The data in {} is damaged{}. Move the folder aside and get the "
+                                       "last backup back with 'stafett restore FILE'.",
                                        folder, because)};
         case Fault::exists:
         case Fault::stale:

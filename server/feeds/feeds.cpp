@@ -54,7 +54,9 @@ Response not_found() { return refusal(404, "Kalenderlänken finns inte. / There 
 Response failure(const storage::Error& error) {
     switch (error.fault) {
         case storage::Fault::busy:
-        case storage::Fault::unavailable: {
+        case storage::Fault::unavailable:
+        case storage::Fault::quota:
+        case storage::Fault::corrupt: {
             Response response = refusal(503, "The calendar cannot be read right now.\n");
             response.fields.set("Retry-After", std::string(retry_after));
             return response;
@@ -63,8 +65,6 @@ Response failure(const storage::Error& error) {
         case storage::Fault::exists:
         case storage::Fault::stale:
         case storage::Fault::uid_in_use:
-        case storage::Fault::quota:
-        case storage::Fault::corrupt:
             break;
     }
     return refusal(500, "The calendar cannot be read.\n");

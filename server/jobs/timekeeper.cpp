@@ -33,19 +33,24 @@ void Timekeeper::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-// A settling that fails leaves its row due: it is tried again in a minute, not at every commit.
+// What fails (a full disk) stays due: it is tried again in a minute, not at every commit.
 void Timekeeper::run_due() {
     constexpr std::chrono::minutes again_after(1);
     const base::Instant now = clock_.now();
-    if (const base::Date today = jobs_.today(); last_day_ != today) {
-        jobs_.daily(today);
-        last_day_ = today;
+    const auto just_tried = [&](std::optional<base::Instant> tried) {
+        return tried && *tried <= now && now - *tried < again_after;
+    };
+    if (const base::Date today = jobs_.today(); last_day_ != today && !just_tried(daily_tried_)) {
+        if (jobs_.daily(today))
+            last_day_ = today;
+        else
+            daily_tried_ = now;
     }
     const auto due = [&] {
         const auto next = jobs_.next_settling();
         return next && *next <= now;
     };
-    if (tried_ && *tried_ <= now && now - *tried_ < again_after) return;
+    if (just_tried(tried_)) return;
     tried_.reset();
     if (!due()) return;
     jobs_.settle();

@@ -17,7 +17,7 @@ struct Jobs {
     std::function<std::optional<base::Instant>()> next_settling;  // none: nothing is pending
     std::function<void()> settle;                                 // everything that is due
     std::function<base::Date()> today;                            // in the association's zone
-    std::function<void(base::Date)> daily;
+    std::function<bool(base::Date)> daily;                        // false: not done, to be tried again
 };
 
 class Timekeeper {
@@ -48,7 +48,8 @@ class Timekeeper {
     const std::chrono::milliseconds glance_;
     const Jobs jobs_;
     std::optional<base::Date> last_day_;
-    std::optional<base::Instant> tried_;  // settling was due then, and something stayed due
+    std::optional<base::Instant> tried_;        // settling was due then, and something stayed due
+    std::optional<base::Instant> daily_tried_;  // the daily job failed then
     base::Mutex mutex_;
     std::condition_variable changed_;
     bool look_again_ STAFETT_GUARDED_BY(mutex_) = false;

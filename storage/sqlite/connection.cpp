@@ -1,7 +1,9 @@
 #include "storage/sqlite/connection.h"
 
+#include <cerrno>
 #include <new>
 #include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -67,6 +69,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
                                                      bool sync_to_disk) {
     sqlite3* db = nullptr;
     // Readers too open for writing, because WAL readers write the shared index; query_only keeps them from the data.
+    errno = 0;
     const int code = sqlite3_open_v2(file.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Connection> connection(new Connection(db));
     if (code != SQLITE_OK) return connection->failed(code, "opening " + file.string());
@@ -92,6 +95,7 @@ Result<void> Connection::prepare() {
 }
 
 Result<void> Connection::script(const std::string& sql) {
+    errno = 0;
     const int code = sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return failed(code, sql.substr(0, 60));
     return {};
@@ -103,9 +107,34 @@ Result<std::vector<std::string>> Connection::lines(const std::string& sql) {
         static_cast<std::vector<std::string>*>(lines)->emplace_back(count > 0 && columns[0] ? columns[0] : "");
         return 0;
     };
+    errno = 0;
     const int code = sqlite3_exec(db_.get(), sql.c_str(), keep, &lines, nullptr);
     if (code != SQLITE_OK) return failed(code, sql.substr(0, 60));
     return lines;
+}
+
+// In a read transaction the source stays what it was: the pages of later commits lie in the log behind it, and the copy
+// never has to begin again, as it would between two transactions of its own.
+Result<void> Connection::copy_into(Connection& other, const std::function<void(unsigned percent)>& progress) {
+    constexpr int kPages = 1024;
+    TRY(script("BEGIN DEFERRED; SELECT 1 FROM sqlite_schema LIMIT 1"));
+    int code = SQLITE_OK;
+    {
+        const auto finish = [](sqlite3_backup* backup) { sqlite3_backup_finish(backup); };
+        const std::unique_ptr<sqlite3_backup, decltype(finish)> copying(
+            sqlite3_backup_init(other.db_.get(), "main", db_.get(), "main"), finish);
+        code = copying ? SQLITE_OK : sqlite3_extended_errcode(other.db_.get());
+        while (code == SQLITE_OK) {
+            errno = 0;
+            code = sqlite3_backup_step(copying.get(), kPages);
+            const int whole = sqlite3_backup_pagecount(copying.get());
+            const int left = sqlite3_backup_remaining(copying.get());
+            if (progress && whole > 0) progress(static_cast<unsigned>(100 * std::int64_t{whole - left} / whole));
+        }
+    }
+    TRY(script("ROLLBACK"));
+    if (code == SQLITE_DONE) return {};
+    return other.failed(code, "copying the store");
 }
 
 std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(db_.get()); }
@@ -118,6 +147,7 @@ Connection::Use::~Use() {
 }
 
 Result<bool> Connection::Use::step() {
+    errno = 0;
     switch (const int code = sqlite3_step(prepared_)) {
         case SQLITE_ROW:
             return true;
@@ -129,8 +159,14 @@ Result<bool> Connection::Use::step() {
 }
 
 std::unexpected<Error> Connection::failed(int code, const std::string& doing) const {
-    std::string detail = fmt::format("{}: {} (SQLite {})", doing, sqlite3_errmsg(db_.get()), code);
-    return fail(fault_of(code), std::move(detail));
+    // What the system said tells a full disk or quota from a broken one where SQLite's own code does not; SQLite keeps
+    // it only of some of its calls, so it is taken from errno, which every caller has cleared before.
+    const int plain = code & 0xff;
+    const int system = plain == SQLITE_IOERR || plain == SQLITE_CANTOPEN ? errno : 0;
+    const bool full = system == ENOSPC || system == EDQUOT || system == EFBIG;
+    std::string detail = fmt::format("{}: {} (SQLite {}{})", doing, sqlite3_errmsg(db_.get()), code,
+                                     system == 0 ? "" : ", " + std::generic_category().message(system));
+    return fail(full ? Fault::quota : fault_of(code), std::move(detail));
 }
 
 std::unexpected<Error> Connection::damaged(const Statement& statement) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +67,10 @@ class Connection {
     Result<void> script(const std::string& sql);
     // The first column of each row.
     Result<std::vector<std::string>> lines(const std::string& sql);
+
+    // Copies all that this connection sees now into the empty file of `other`; writers go on meanwhile. `progress` may
+    // be empty.
+    Result<void> copy_into(Connection& other, const std::function<void(unsigned percent)>& progress);
 
     std::int64_t last_id() const;
     // Rows that the last run() changed.

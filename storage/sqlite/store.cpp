@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "storage/sqlite/backup.h"
+#include "storage/sqlite/durable.h"
 #include "storage/sqlite/folder_lock.h"
 #include "storage/sqlite/open.h"
 #include "storage/sqlite/readers.h"
@@ -18,6 +20,7 @@ class SqliteStore final : public Store {
     SqliteStore(FolderLock lock, std::filesystem::path file, std::unique_ptr<Connection> writing, Identity identity,
                 const Options& options)
         : lock_(std::move(lock)),
+          folder_(options.folder),
           identity_(std::move(identity)),
           readers_(std::move(file), options, identity_.epoch),
           writer_(std::move(writing), options, identity_.epoch) {}
@@ -31,6 +34,10 @@ class SqliteStore final : public Store {
         TRY_ASSIGN(const auto connection, readers_.connect());
         return full_check(*connection);
     }
+    Result<void> back_up(const Backup& wanted) override {
+        TRY_ASSIGN(const auto connection, readers_.connect());
+        return sqlite::back_up(*connection, folder_, wanted);
+    }
 
   protected:
     Result<void> run(std::function<bool(Transaction&)> body) override { return writer_.run(body); }
@@ -38,6 +45,7 @@ class SqliteStore final : public Store {
   private:
     // Destroyed from below: the writer finishes, the readers close, then the folder is free.
     const FolderLock lock_;
+    const std::filesystem::path folder_;
     const Identity identity_;
     Readers readers_;
     Writer writer_;
@@ -46,10 +54,9 @@ class SqliteStore final : public Store {
 // An empty file that nobody else may read; -wal and -shm get its mode from SQLite.
 Result<void> make_file(const std::filesystem::path& file) {
     const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (made < 0)
-        return fail(Fault::unavailable, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
+    if (made < 0) return failed_file(file, errno);
     ::close(made);
-    return {};
+    return sync_folder(folder_of(file));
 }
 
 Result<void> make_folder(const std::filesystem::path& folder) {
@@ -58,7 +65,7 @@ Result<void> make_folder(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder, error);
     if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     if (error) return fail(Fault::unavailable, fmt::format("{}: {}", folder.string(), error.message()));
-    return {};
+    return sync_folder(folder_of(folder));
 }
 
 // A file of no octets is one whose making was interrupted: no store yet.

@@ -92,9 +92,14 @@ void Writer::loop() {
 
 // Nobody's answer leaves before this returns, so refusals too are decided on what is durable.
 void Writer::serve(Jobs jobs) {
+    // Locked by somebody outside: that was waited for already, and waiting anew for each would take minutes.
+    if (Result<void> begun = begin(); !begun) {
+        for (Job* job : jobs) job->outcome = begun;
+        return;
+    }
     Result<void> together = attempt(jobs);
     if (together) return;
-    if (jobs.size() == 1 && together.error().fault != Fault::busy) {
+    if (jobs.size() == 1) {
         jobs.front()->outcome = std::move(together);
         return;
     }
@@ -102,11 +107,15 @@ void Writer::serve(Jobs jobs) {
     // transaction of its own, once.
     for (Job* job : jobs) {
         const std::array alone{job};
-        if (Result<void> outcome = attempt(alone); !outcome) job->outcome = std::move(outcome);
+        Result<void> outcome = begin();
+        if (outcome) outcome = attempt(alone);
+        if (!outcome) job->outcome = std::move(outcome);
     }
 }
 
 const Statement kBegin{"writer.begin", "BEGIN IMMEDIATE"};
+Result<void> Writer::begin() { return connection_->run(kBegin); }
+
 Result<void> Writer::attempt(Jobs jobs) {
     for (Job* job : jobs) {
         job->kept = false;
@@ -114,7 +123,7 @@ Result<void> Writer::attempt(Jobs jobs) {
         job->thrown = nullptr;
         job->touched = {};
     }
-    Result<void> outcome = connection_->run(kBegin);
+    Result<void> outcome;
     for (std::size_t i = 0; outcome && i < jobs.size(); ++i) outcome = run_in_savepoint(*jobs[i], jobs.size() == 1);
     if (outcome) outcome = commit(jobs);
     if (!outcome) roll_back();

@@ -53,7 +53,8 @@ class Writer {
 
     void loop();
     void serve(Jobs jobs);
-    // On error nothing of the batch is left, and nobody has an answer yet.
+    Result<void> begin();
+    // In the transaction begun, which it ends. On error nothing of the batch is left, and nobody has an answer yet.
     Result<void> attempt(Jobs jobs);
     Result<void> run_in_savepoint(Job& job, bool alone);
     Result<void> commit(Jobs jobs);

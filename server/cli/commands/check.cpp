@@ -1,25 +1,15 @@
 #include <fmt/format.h>
 
-#include "scheduling/delivery/meeting_book.h"
 #include "server/accounts/accounts.h"
 #include "server/cli/commands/commands.h"
+#include "server/cli/findings.h"
 
 namespace stafett::server::cli::commands {
 
 namespace {
 
-storage::Result<std::vector<std::string>> all_findings(Context& context) {
-    context.progress("Reading every page and row …");
-    TRY_ASSIGN(auto found, context.store.check_integrity());
-    context.progress("Building every copy and hosting again from the networks …");
-    TRY_ASSIGN(const auto snapshot, context.store.snapshot());
-    TRY_ASSIGN(auto differences, scheduling::delivery::check(*snapshot, context.now, context.config.meetings));
-    found.insert(found.end(), differences.begin(), differences.end());
-    return found;
-}
-
 Reply operate(Context& context, const Arguments&) {
-    const auto found = all_findings(context);
+    const auto found = findings(context.store, context.now, context.config.meetings, context.progress);
     if (!found) return control::failed(accounts::Refusal(found.error()).text, Exit::data);
     if (found->empty()) return {Exit::ok, "Everything is well.\n", {}};
     Reply reply{Exit::found, {}, {}};

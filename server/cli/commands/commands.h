@@ -10,6 +10,8 @@ namespace stafett::server::cli::commands {
 extern const Command serve;
 extern const Command check_config;
 extern const Command check;
+extern const Command backup;
+extern const Command restore;
 extern const Command user_add;
 extern const Command user_password;
 extern const Command user_app_password;

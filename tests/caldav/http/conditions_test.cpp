@@ -21,7 +21,7 @@ TEST(Failure, translates_each_fault_of_the_store) {
     using storage::Fault;
     const std::vector<std::pair<Fault, unsigned>> expected{
         {Fault::not_found, 404}, {Fault::exists, 412}, {Fault::stale, 412},   {Fault::uid_in_use, 403},
-        {Fault::quota, 507},     {Fault::busy, 503},   {Fault::corrupt, 500}, {Fault::unavailable, 503}};
+        {Fault::quota, 507},     {Fault::busy, 503},   {Fault::corrupt, 503}, {Fault::unavailable, 503}};
     for (const auto& [fault, status] : expected) EXPECT_EQ(Failure(storage::Error{fault, "detail"}).status, status);
     EXPECT_EQ(Failure(storage::Error{Fault::uid_in_use, ""}).condition, &conditions::no_uid_conflict);
 }

@@ -29,7 +29,7 @@ TEST_F(FailingStoreTest, no_snapshot_is_503_to_be_tried_again) {
     failing.fail_snapshots(storage::Fault::busy);
     unlucky.propfind(kCalendar, "0").expect_status(503).expect_field("Retry-After", "5");
     failing.fail_snapshots(storage::Fault::corrupt);
-    unlucky.propfind(kCalendar, "0").expect_status(500);
+    unlucky.propfind(kCalendar, "0").expect_status(503);
 }
 
 TEST_F(FailingStoreTest, a_failed_commit_is_no_success) {

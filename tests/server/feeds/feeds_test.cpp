@@ -198,7 +198,7 @@ TEST_F(FeedsTest, asks_to_come_again_while_the_store_is_busy) {
     tests::FailingStore failing(data.store());
     Feeds busy(failing, data.clock);
     for (const auto& [fault, status] : std::vector<std::pair<storage::Fault, unsigned>>{
-             {storage::Fault::busy, 503}, {storage::Fault::unavailable, 503}, {storage::Fault::corrupt, 500}}) {
+             {storage::Fault::busy, 503}, {storage::Fault::unavailable, 503}, {storage::Fault::corrupt, 503}}) {
         failing.fail_snapshots(fault);
         const auto response = busy.answer(get(path));
         EXPECT_EQ(response.status, status);

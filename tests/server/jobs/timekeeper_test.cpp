@@ -19,12 +19,16 @@ class TimekeeperTest : public testing::Test {
                         if (!failing_) next_.reset();
                     },
                 .today = [this] { return base::Date(std::chrono::floor<std::chrono::days>(clock_.now())); },
-                .daily = [this](base::Date day) { days_.push_back(base::format_date(day)); }};
+                .daily =
+                    [this](base::Date day) {
+                        days_.push_back(base::format_date(day));
+                        return !disk_full_;
+                    }};
     }
 
     base::ManualClock clock_{start};
     std::optional<base::Instant> next_;
-    bool failing_ = false;
+    bool failing_ = false, disk_full_ = false;
     int settled_ = 0;
     std::vector<std::string> days_;
     Timekeeper keeper_{clock_, 200ms, jobs()};
@@ -37,6 +41,19 @@ TEST_F(TimekeeperTest, runs_the_daily_job_once_a_day) {
     keeper_.run_due();
     keeper_.run_due();
     EXPECT_EQ(days_, (std::vector<std::string>{"2026-11-22", "2026-11-23"}));
+}
+
+TEST_F(TimekeeperTest, tries_a_daily_job_that_failed_again_after_a_minute) {
+    disk_full_ = true;
+    keeper_.run_due();
+    keeper_.run_due();
+    EXPECT_EQ(days_.size(), 1U) << "not at every commit";
+    clock_.advance(1min);
+    disk_full_ = false;
+    keeper_.run_due();
+    clock_.advance(1h);
+    keeper_.run_due();
+    EXPECT_EQ(days_, (std::vector<std::string>{"2026-11-22", "2026-11-22"}));
 }
 
 TEST_F(TimekeeperTest, settles_when_the_moment_has_come) {
@@ -78,7 +95,7 @@ TEST(Timekeeper, runs_both_jobs_at_start_and_looks_again_when_told) {
                                (++count == 1 ? settled_at_start : settled_again).count_down();
                            },
                        .today = [] { return base::Date(); },
-                       .daily = [](base::Date) {}});
+                       .daily = [](base::Date) { return true; }});
     keeper.start();
     settled_at_start.wait();
     due = true;

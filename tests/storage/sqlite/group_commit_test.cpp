@@ -173,7 +173,7 @@ class FailingDisk {
 TEST(GroupCommit, fails_everybody_when_the_disk_does_and_goes_on_after) {
     const auto store = tests::open_test_store();
     ASSERT_TRUE(set_state(*store, "before"));
-    std::atomic<int> unavailable = 0;
+    std::atomic<int> full = 0;
     {
         const FailingDisk disk;
         std::vector<std::thread> writers;
@@ -182,12 +182,12 @@ TEST(GroupCommit, fails_everybody_when_the_disk_does_and_goes_on_after) {
             for (int i = 0; i < 5; ++i)
                 writers.emplace_back([&, i] {
                     const auto outcome = set_state(*store, std::to_string(i), std::string(20'000, 'x'));
-                    if (!outcome && outcome.error().fault == Fault::unavailable) ++unavailable;
+                    if (!outcome && outcome.error().fault == Fault::quota) ++full;
                 });
         }
         for (std::thread& writer : writers) writer.join();
     }
-    EXPECT_EQ(unavailable, 5);
+    EXPECT_EQ(full, 5);
     for (int i = 0; i < 5; ++i) EXPECT_FALSE(has(*store, std::to_string(i)));
     EXPECT_TRUE(has(*store, "before"));
     EXPECT_TRUE(set_state(*store, "after"));

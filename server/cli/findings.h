@@ -1,0 +1,21 @@
+// What `check` finds; `restore` asks the same of a backup.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scheduling/delivery/meeting_book.h"
+#include "storage/base/clock.h"
+#include "storage/store.h"
+
+namespace stafett::server::cli {
+
+// Reads every page and row, and makes anew what is derived from the networks' own data: a line per difference, empty is
+// well. Linear in the store.
+storage::Result<std::vector<std::string>> findings(storage::Store& store, base::Instant now,
+                                                   const scheduling::delivery::Settings& settings,
+                                                   const std::function<void(std::string_view)>& progress);
+
+}  // namespace stafett::server::cli

@@ -1,0 +1,112 @@
+"""A backup is made under load, restored beside the old life of the data, and met by everybody who holds something from before."""
+
+import pathlib
+import random
+import tempfile
+import threading
+import unittest
+
+from crash_server import Client, CrashServer, marker
+from workload import Importer, Writer, event, run_together
+
+LOGIN, HOME = "deltagare-elevhalsan", "/dav/calendars/elevhalsochef-vara/"
+NETWORK = "/dav/calendars/elevhalsochef-skovde/natverk-elevhalsan/"
+CALENDAR = HOME + "calendar/"
+
+
+class Backup(unittest.TestCase):
+    def setUp(self):
+        self.server = CrashServer()
+        self.addCleanup(self.server.close)
+        self.server.start()
+        self.elsewhere = pathlib.Path(tempfile.mkdtemp(dir=self.server.folder))
+        self.file = self.elsewhere / "backup.stafett"
+
+    def under_load(self, what):
+        workers = [Writer(self.server, "net", "ordforande-elevhalsan", [NETWORK], 1),
+                   Writer(self.server, "own", LOGIN, [CALENDAR], 2), Importer(self.server, 3)]
+        stop = threading.Event()
+        threads = run_together(workers, stop)
+        try:
+            while any(worker.answered < 8 for worker in workers[:2]):
+                stop.wait(0.01)
+            what()
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        for worker in workers:
+            if worker.problem:
+                raise worker.problem
+
+    def restore(self):
+        """The server goes on with what the backup holds, on the same port and with another folder."""
+        self.server.stop()
+        self.server.data = self.elsewhere / "data"
+        self.server.context = None    # a new development certificate is made
+        said = self.server.expect("restore", str(self.file))
+        self.server.start()
+        return said
+
+    def test_everything_handed_out_before_still_holds_but_sync_tokens(self):
+        feed = next(line for line in self.server.expect("feed create", LOGIN).split("\n") if "/feeds/" in line)
+        feed = "/feeds/" + feed.split("/feeds/")[1]
+        app = self.server.expect("user app-password", "ordforande-elevhalsan", "--for", "elevhalsan", "--name", "telefon")
+        app = next(line.split(": ")[1] for line in app.split("\n") if line.startswith("App password: "))
+        person = Client(self.server, LOGIN)
+        early, _ = person.changes(CALENDAR, "")
+        self.under_load(lambda: self.server.expect("backup", str(self.file)))
+        late, before = person.changes(CALENDAR, "")
+        self.assertNotEqual(early, late)
+
+        self.assertRegex(self.restore(), r"^Restored .*: 3 networks, \d+ people, \d+ accounts\.")
+        person = Client(self.server, LOGIN)
+        for token in (early, late):
+            self.assertEqual(person.changes(CALENDAR, token)[0], None, "a token from before the restore")
+        token, listed = person.changes(CALENDAR, "")
+        self.assertEqual(listed, person.etags(CALENDAR))
+        self.assertTrue(listed)
+        # Two lives of the same backup do not take each other's tokens either.
+        self.elsewhere = self.elsewhere / "again"
+        self.elsewhere.mkdir()
+        self.restore()
+        person = Client(self.server, LOGIN)
+        self.assertEqual(person.changes(CALENDAR, token)[0], None, "a token from the other restored life")
+
+        self.assertEqual(person.request("GET", feed)[0], 200)
+        self.server.expect("check")
+        device = Client(self.server, "elevhalsan", app)
+        status, _ = device.request("PROPFIND", "/dav/", depth=0, body='<propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>')
+        self.assertEqual(status, 207)
+
+    def test_what_was_acknowledged_before_it_began_is_in_it_and_it_agrees_with_itself(self):
+        person, chair = Client(self.server, LOGIN), Client(self.server, "ordforande-elevhalsan")
+        before = {}
+        for client, calendar in ((person, CALENDAR), (chair, NETWORK)):
+            for i in range(3):
+                before[f"{calendar}fast-{i}.ics"] = i + 1
+                self.assertEqual(client.request("PUT", f"{calendar}fast-{i}.ics", event(f"fast-{i}", i + 1, random.Random(i)))[0], 201)
+        self.under_load(lambda: self.server.expect("backup", str(self.file)))
+        self.restore()
+        self.server.expect("check")
+        there = [(href, marker(text)) for calendar, login in ((NETWORK, "ordforande-elevhalsan"), (CALENDAR, LOGIN))
+                 for href, text in Client(self.server, login).objects(calendar).items()]
+        self.assertEqual({href: revision for href, (_, revision) in there if "fast-" in href}, before)
+        self.assertGreater(len(there), len(before))
+
+    def test_a_used_folder_and_a_file_that_is_there_are_refused(self):
+        self.server.expect("backup", str(self.file))
+        again = self.server.stafett("backup", str(self.file))
+        self.assertEqual((again.returncode, "is there already" in again.stderr), (1, True), again.stderr)
+        used = self.server.stafett("restore", str(self.file))
+        self.assertEqual(used.returncode, 3)
+        self.assertIn("never replaces any", used.stderr)
+        inside = self.server.stafett("backup", str(self.server.data / "backup"))
+        self.assertEqual(inside.returncode, 1)
+        self.assertIn("would be lost with it", inside.stderr)
+        self.server.stop()
+        self.server.expect("backup", "--overwrite", str(self.file))
+
+
+if __name__ == "__main__":
+    unittest.main()
