@@ -68,23 +68,19 @@ class Server:
 
     def start(self, first=False):
         self.log = (self.folder / "server.log").open("a")
+        said = len(self.log_text())
         self.process = subprocess.Popen(
             [str(STAFETT), "serve", "--data", str(self.data), "--port", str(self.port), "--test-clock", str(self.clock),
              *self.options],
             stdout=self.log, stderr=subprocess.STDOUT)
-        while True:    # it either listens or ends
-            if self.process.poll() is not None:
+        while self.url not in self.log_text()[said:]:    # it either says where it listens or ends
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=0.05)
                 self.log.close()
                 if first and "in use" in self.log_text():    # by a test that runs beside this one
                     self.port = free_port()
                     return self.start(first=True)
                 raise AssertionError("the server ended at once:\n" + self.log_text())
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                break
-            except OSError:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(timeout=0.05)
 
     def log_text(self):
         return (self.folder / "server.log").read_text()

@@ -2,6 +2,7 @@
 
 import pathlib
 import random
+import re
 import tempfile
 import threading
 import unittest
@@ -86,9 +87,17 @@ class Backup(unittest.TestCase):
             for i in range(3):
                 before[f"{calendar}fast-{i}.ics"] = i + 1
                 self.assertEqual(client.request("PUT", f"{calendar}fast-{i}.ics", event(f"fast-{i}", i + 1, random.Random(i)))[0], 201)
+        agenda = "Dagordning, \u00e5tta punkter. " * 40_000    # several pieces
+        status, _ = chair.request("POST", f"{NETWORK}fast-0.ics?action=attachment-add", agenda, content_type="text/plain; charset=utf-8",
+                                  content_disposition="attachment; filename=dagordning.txt")
+        self.assertIn(status, (200, 201, 204))
         self.under_load(lambda: self.server.expect("backup", str(self.file)))
         self.restore()
         self.server.expect("check")
+        chair = Client(self.server, "ordforande-elevhalsan")
+        served = chair.objects(NETWORK)[f"{NETWORK}fast-0.ics"].replace("\r\n ", "")
+        attached = re.search(r"^ATTACH.*:https://[^/]+(/\S+)", served, re.M).group(1)
+        self.assertEqual(chair.request("GET", attached), (200, agenda))
         there = [(href, marker(text)) for calendar, login in ((NETWORK, "ordforande-elevhalsan"), (CALENDAR, LOGIN))
                  for href, text in Client(self.server, login).objects(calendar).items()]
         self.assertEqual({href: revision for href, (_, revision) in there if "fast-" in href}, before)

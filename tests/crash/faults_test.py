@@ -89,7 +89,7 @@ class RealLimits(Faults):
             other.close()
         self.works()
 
-    def test_a_file_damaged_under_the_server_is_503_and_a_restart_says_what_to_do(self):
+    def test_a_damaged_file_is_refused_at_start_untouched_and_a_backup_takes_its_place(self):
         self.works()
         backup = self.server.folder / "backup"
         self.server.expect("backup", str(backup))

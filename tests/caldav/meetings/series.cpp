@@ -16,7 +16,7 @@ CalendarText::Event Series::instance_of(const CalendarText& series, const std::s
     return text.events[0];
 }
 
-std::vector<std::string> Series::ids(const CalendarText& text) {
+std::vector<std::string> ids(const CalendarText& text) {
     std::vector<std::string> found;
     for (std::size_t i = 0; i < text.events.size(); ++i) found.push_back(text.value("RECURRENCE-ID", i));
     std::ranges::sort(found);
