@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "server/transport/certificate_files.h"
+#include "server/transport/certificate_watch.h"
 #include "server/transport/head_rules.h"
 #include "server/transport/open_connections.h"
 #include "server/transport/server.h"
@@ -59,7 +59,7 @@ class Server::Implementation {
     Shared shared_;
     std::atomic<std::shared_ptr<TlsContext>> tls_;
     base::Mutex files_mutex_;
-    CertificateFiles files_ STAFETT_GUARDED_BY(files_mutex_);
+    CertificateWatch files_ STAFETT_GUARDED_BY(files_mutex_);
     boost::asio::io_context io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     std::vector<Listening> listening_;

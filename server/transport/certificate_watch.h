@@ -9,10 +9,10 @@
 namespace stafett::server::transport {
 
 // One thread.
-class CertificateFiles {
+class CertificateWatch {
   public:
     // Remembers the files as they are now.
-    CertificateFiles(std::string certificate, std::string key);
+    CertificateWatch(std::string certificate, std::string key);
 
     // Whether one of them is another than at the last look: other contents' time, size or inode, gone or back. True
     // once per change, so that a broken file is reported once.

@@ -1,4 +1,4 @@
-#include "server/transport/certificate_files.h"
+#include "server/transport/certificate_watch.h"
 
 #include <gtest/gtest.h>
 
@@ -10,14 +10,14 @@
 namespace stafett::server::transport {
 namespace {
 
-TEST(CertificateFiles, tells_once_of_every_way_to_replace_them) {
+TEST(CertificateWatch, tells_once_of_every_way_to_replace_them) {
     const tests::TemporaryFolder folder;
     const auto certificate = folder.path() / "certificate.pem";
     const auto key = folder.path() / "key.pem";
     const auto write = [](const std::filesystem::path& file, std::string_view text) { std::ofstream(file) << text; };
     write(certificate, "one");
     write(key, "one");
-    CertificateFiles files(certificate, key);
+    CertificateWatch files(certificate, key);
     const auto told_once = [&] { return files.changed() && !files.changed(); };
     EXPECT_FALSE(files.changed());
 
