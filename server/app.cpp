@@ -9,6 +9,7 @@
 
 #include "caldav/routing/attachments.h"
 #include "caldav/routing/dav.h"
+#include "scheduling/delivery/time_index.h"
 #include "scheduling/ical/zone.h"
 #include "server/accounts/association_day.h"
 #include "server/accounts/authenticator.h"
@@ -158,10 +159,14 @@ class Running {
         return {.next_settling = [this] { return next_settling(); },
                 .settle = [this] { static_cast<void>(write("settling", [](auto& book) { return book.settle(); })); },
                 .today = [this] { return day_.today(); },
-                .daily =
-                    [this](base::Date today) {
-                        return write("the daily job", [&](auto& book) { return book.daily(today); });
-                    }};
+                .daily = [this](base::Date today) { return daily(today); }};
+    }
+
+    bool daily(base::Date today) {
+        const bool done = write("the daily job", [&](auto& book) { return book.daily(today); });
+        const auto moved = scheduling::delivery::move_time_index(store_, clock_.now());
+        if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
+        return done && moved.has_value();
     }
 
     std::optional<base::Instant> next_settling() {

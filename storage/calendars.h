@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -58,6 +59,10 @@ class ObjectReads {
                                                             model::Form form) = 0;
     virtual Result<std::optional<model::StoredObject>> find_uid(model::CalendarId calendar, const model::Uid& uid,
                                                                 model::Form form) = 0;
+    // Those of these names that are there, in their order; a page's worth, with or without texts.
+    virtual Result<std::vector<model::StoredObject>> named(model::CalendarId calendar, model::Form form,
+                                                           std::span<const model::ObjectName> names,
+                                                           bool with_text) = 0;
     // The author's text, null when there is no such object.
     virtual Result<model::SharedText> author(model::CalendarId calendar, const model::ObjectName& name) = 0;
     virtual Result<std::vector<model::StoredObject>> list(model::CalendarId calendar, model::Form form,

@@ -25,6 +25,7 @@
 #include "storage/feeds.h"
 #include "storage/meetings.h"
 #include "storage/messages.h"
+#include "storage/time_index.h"
 
 namespace stafett::storage {
 
@@ -38,6 +39,7 @@ class Snapshot {
     virtual AccountReads& accounts() = 0;
     virtual CalendarReads& calendars() = 0;
     virtual ObjectReads& objects() = 0;
+    virtual TimeIndexReads& time_index() = 0;
     virtual ChangeReads& changes() = 0;
     virtual PropertyReads& properties() = 0;
     virtual MeetingReads& meetings() = 0;
@@ -56,6 +58,7 @@ class Transaction : public Snapshot {
     virtual AccountWrites& write_accounts() = 0;
     virtual CalendarWrites& write_calendars() = 0;
     virtual ObjectWrites& write_objects() = 0;
+    virtual TimeIndexWrites& write_time_index() = 0;
     virtual PropertyWrites& write_properties() = 0;
     virtual MeetingWrites& write_meetings() = 0;
     virtual HostingWrites& write_hostings() = 0;

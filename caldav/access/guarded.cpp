@@ -30,6 +30,45 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::candidates(const Grant
     return found;
 }
 
+Result<std::optional<std::vector<model::ObjectName>>> GuardedSnapshot::names_within(
+    const Granted<Privilege::read_free_busy>& calendar, const Candidates& wanted, std::size_t most) {
+    const Node& node = gate_.admit(calendar);
+    if (!node.calendar) return std::optional(std::vector<model::ObjectName>{});
+    TRY_ASSIGN(auto found, snapshot_.time_index().names_within(node.calendar->id, wanted, most));
+    return found;
+}
+
+Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Privilege::read_free_busy>& calendar,
+                                                                std::span<const model::ObjectName> names,
+                                                                bool with_text) {
+    const Node& node = gate_.admit(calendar);
+    if (!node.calendar) return std::vector<model::StoredObject>{};
+    TRY_ASSIGN(auto found, snapshot_.objects().named(node.calendar->id, node.form, names, with_text));
+    return found;
+}
+
+Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const Granted<Privilege::read_free_busy>& calendar,
+                                                          std::span<const model::ObjectName> names) {
+    TRY_ASSIGN(auto objects, named(calendar, names, false));
+    std::vector<ParsedObject> all;
+    std::vector<model::ObjectName> unknown;
+    for (model::StoredObject& object : objects) {
+        auto known = settings_.parsed->find(object.info.etag.text());
+        if (known) object.text = model::SharedText(known, &known->text());
+        if (!known) unknown.push_back(object.info.name);
+        all.push_back({std::move(object), std::move(known)});
+    }
+    TRY_ASSIGN(const auto texts, named(calendar, unknown, true));
+    auto text = texts.begin();
+    for (ParsedObject& one : all) {
+        if (one.parsed || text == texts.end()) continue;
+        one.object.text = text->text;
+        one.parsed = settings_.parsed->parse(text->info.etag.text(), *text->text);
+        ++text;
+    }
+    return all;
+}
+
 Result<model::StoredObject> GuardedSnapshot::object(const ReadGrant& object) {
     const Node& node = gate_.admit(object);
     if (!node.info) return fail(404, "not an object");

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -16,6 +17,7 @@
 #include "caldav/access/gate.h"
 #include "caldav/xml/qname.h"
 #include "scheduling/ical/object.h"
+#include "scheduling/ical/object_cache.h"
 #include "storage/calendars.h"
 
 namespace stafett::storage {
@@ -34,6 +36,9 @@ struct Settings {
     std::size_t sync_page = 5000;                                    // changes in one sync-collection answer at most
     std::shared_ptr<const scheduling::delivery::Settings> delivery;  // none set: the defaults
     AttachmentLimits attachments;
+    // Objects that queries have looked into; never null.
+    std::shared_ptr<scheduling::ical::ObjectCache> parsed =
+        std::make_shared<scheduling::ical::ObjectCache>(std::size_t{48} << 20);
 };
 
 using storage::Candidates;
@@ -50,6 +55,13 @@ struct Incoming {
     model::Uid uid;
     model::ComponentKind kind = model::ComponentKind::vevent;
     model::TimeBounds bounds;
+    base::TimeSpans times;
+};
+
+// An object with its text, and what it says; `parsed` is null for one that cannot be parsed.
+struct ParsedObject {
+    model::StoredObject object;
+    scheduling::ical::ObjectPtr parsed;
 };
 
 // A consistent state as one actor may see it. Belongs to one thread.
@@ -71,6 +83,16 @@ class GuardedSnapshot {
     // A prefilter: all that can match, and more.
     Result<std::vector<model::StoredObject>> candidates(const Granted<Privilege::read_free_busy>& calendar,
                                                         const Candidates& wanted, const Page& page);
+    // Names of the objects that can be at the time `wanted` says, by name; nothing when there are more than `most`, for
+    // whom candidates() is better. Costs what it finds.
+    Result<std::optional<std::vector<model::ObjectName>>> names_within(
+        const Granted<Privilege::read_free_busy>& calendar, const Candidates& wanted, std::size_t most);
+    // Those of these names that are there, in their order, in the actor's form; with or without texts.
+    Result<std::vector<model::StoredObject>> named(const Granted<Privilege::read_free_busy>& calendar,
+                                                   std::span<const model::ObjectName> names, bool with_text);
+    // The same parsed, from Settings::parsed where it is known: only unknown texts are read and parsed.
+    Result<std::vector<ParsedObject>> parsed(const Granted<Privilege::read_free_busy>& calendar,
+                                             std::span<const model::ObjectName> names);
     // With its text, in the actor's form; 404 when it is gone.
     Result<model::StoredObject> object(const ReadGrant& object);
     // The grant on an object that a listing of its calendar has given.

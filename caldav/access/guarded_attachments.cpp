@@ -10,6 +10,7 @@
 #include "scheduling/delivery/meeting_texts.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/recurrence.h"
+#include "scheduling/ical/time_spans.h"
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
@@ -143,8 +144,9 @@ Result<model::Written> GuardedTransaction::change_attachments(const Granted<Priv
     if (file) TRY(transaction_.write_attachments().put(*file));
     TRY_ASSIGN(const auto parsed, delivery::parse_stored(*text));
     const auto bounds = scheduling::ical::time_bounds(*parsed);
-    const Incoming incoming{parsed, model::SharedText(parsed, &parsed->text()), node.info->uid, node.info->kind,
-                            model::TimeBounds{bounds.start, bounds.end}};
+    const Incoming incoming{
+        parsed,          model::SharedText(parsed, &parsed->text()),  node.info->uid,
+        node.info->kind, model::TimeBounds{bounds.start, bounds.end}, scheduling::ical::time_spans(*parsed, now_)};
     return put(node, incoming, model::Expect::present());
 }
 

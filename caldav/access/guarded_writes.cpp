@@ -52,7 +52,7 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
             return book.put(calendar, node.address.object, incoming.parsed, expect);
         }
         const model::NewObject object{node.address.object, incoming.uid,  incoming.kind, incoming.bounds,
-                                      incoming.text,       incoming.text, incoming.text};
+                                      incoming.times,      incoming.text, incoming.text, incoming.text};
         return transaction_.write_objects().put(calendar.id, object, expect, by());
     };
     auto written = write();

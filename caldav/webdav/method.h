@@ -75,8 +75,9 @@ struct Tables {
     std::vector<const LiveProperty*> properties;
     std::vector<std::string_view> compliance;  // tokens of the DAV field (RFC 4918 §10.1), in order
     // How the octets of a calendar object are read and checked (RFC 4791 §5.3.2.1); the second argument is the largest
-    // size. COPY and MOVE ask through it, for webdav does not know what a calendar holds.
-    Result<access::Incoming> (*read_object)(std::string_view octets, std::uint64_t largest) = nullptr;
+    // size, the third the present. COPY and MOVE ask through it, for webdav does not know what a calendar holds.
+    Result<access::Incoming> (*read_object)(std::string_view octets, std::uint64_t largest,
+                                            base::Instant now) = nullptr;
 
     void add(std::span<const MethodRow> rows);
     void add(std::span<const ReportRow> rows);

@@ -23,6 +23,7 @@ struct Subject {
     GuardedSnapshot& snapshot;
     const ReadGrant& grant;
     const model::StoredObject* object = nullptr;  // of an object: with text if a wanted property costs text
+    const Href* named = nullptr;                  // how the answer names it, if not as we do
 
     const Node& node() const { return grant.node(); }
 };

@@ -31,8 +31,31 @@ class Groups {
     std::vector<Propstat> groups_;
 };
 
+// One that is never stored is written where it will stand, and taken away again if it was not found.
+Result<bool> write_computed(std::string& out, const LiveProperty& row, const Subject& subject,
+                            const xml::Element* asked) {
+    const std::size_t before = out.size();
+    xml::Writer writer(out, xml::Writer::Where::inside);
+    writer.start(row.name);
+    auto has = row.read(subject, asked, writer);
+    if (has && *has) {
+        writer.end();
+    } else {
+        out.resize(before);
+    }
+    return has;
+}
+
 void add_live(Groups& groups, const LiveProperty& row, const Subject& subject, const xml::Element* asked,
               bool tell_missing) {
+    if (!row.stored && row.read != nullptr) {
+        const auto has = write_computed(groups.found(), row, subject, asked);
+        if (!has)
+            groups.missing(xml::Name(row.name), has.error().status, has.error().condition);
+        else if (!*has && tell_missing)
+            groups.missing(xml::Name(row.name), 404);
+        return;
+    }
     auto element = read_property(row, subject, asked);
     if (!element)
         groups.missing(xml::Name(row.name), element.error().status, element.error().condition);
@@ -155,13 +178,14 @@ void write_response(MultistatusWriter& out, const Subject& subject, const Wanted
             add_named(groups, subject, wanted);
             break;
     }
-    out.properties(subject.grant.href(), groups.take(wanted.minimal));
+    out.properties(subject.named != nullptr ? *subject.named : subject.grant.href(), groups.take(wanted.minimal));
 }
 
 void write_object_response(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot,
-                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted) {
+                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted,
+                           const Href* named) {
     const ReadGrant grant = snapshot.object_grant(calendar, object.info);
-    write_response(out, Subject{context, snapshot, grant, &object}, wanted);
+    write_response(out, Subject{context, snapshot, grant, &object, named}, wanted);
 }
 
 }  // namespace stafett::caldav::webdav

@@ -33,8 +33,9 @@ Result<std::optional<std::string>> read_property(const LiveProperty& row, const 
 // status of its failure; the others are unharmed.
 void write_response(MultistatusWriter& out, const Subject& subject, const Wanted& wanted);
 
-// The same for an object of a calendar whose grant is at hand.
+// The same for an object of a calendar whose grant is at hand; under the name `named`, if that is not null.
 void write_object_response(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot,
-                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted);
+                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted,
+                           const Href* named = nullptr);
 
 }  // namespace stafett::caldav::webdav

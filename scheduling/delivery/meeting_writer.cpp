@@ -1,6 +1,7 @@
 #include "scheduling/delivery/meeting_writer.h"
 
 #include "scheduling/ical/recurrence.h"
+#include "scheduling/ical/time_spans.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
 
@@ -12,12 +13,13 @@ using storage::Result;
 
 model::SharedText shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
-model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::Object& timed) {
+model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::Object& timed, base::Instant now) {
     const ical::TimeBounds bounds = ical::time_bounds(timed);
     model::NewObject object;
     object.name = std::move(name);
     object.uid = std::move(uid);
     object.bounds = {bounds.start, bounds.end};
+    object.times = ical::time_spans(timed, now);
     return object;
 }
 
@@ -43,7 +45,7 @@ Result<bool> MeetingWriter::write_published(const model::Meeting& meeting, const
                                             const ServedTexts& texts, const Expect& expect, Rewritten& rewritten) {
     TRY_ASSIGN(const auto before,
                transaction_.objects().info(record_.published.id, meeting.name, model::Form::readers));
-    model::NewObject object = new_object(meeting.name, meeting.uid, author);
+    model::NewObject object = new_object(meeting.name, meeting.uid, author, by_.at);
     object.author = shared(author.text());
     object.writers = texts.writers == author.text() ? object.author : shared(texts.writers);
     object.readers = texts.readers == texts.writers ? object.writers : shared(texts.readers);
@@ -75,7 +77,7 @@ Result<void> MeetingWriter::write_organizer(model::Meeting& meeting, const ical:
         TRY_ASSIGN(text, organizer_text(transaction_, record_, meeting, author, readers, by_.at));
         TRY_ASSIGN(rewritten.after, parse_stored(*std::move(text)));
     }
-    model::NewObject object = new_object(network::object_name(meeting.id), meeting.uid, *rewritten.after);
+    model::NewObject object = new_object(network::object_name(meeting.id), meeting.uid, *rewritten.after, by_.at);
     object.author = object.writers = object.readers = shared(rewritten.after->text());
     TRY(transaction_.write_objects().put(record_.organizer.id, object, Expect::any(), by_));
     const ical::Object* after = network::is_hidden(meeting) ? nullptr : rewritten.after.get();
@@ -95,7 +97,7 @@ Result<void> MeetingWriter::deliver(const model::Meeting& meeting, const itip::P
             continue;
         }
         TRY_ASSIGN(const ical::ObjectPtr copy, parse_stored(delivery.text));
-        model::NewObject object = new_object(name, meeting.copy_uid, *copy);
+        model::NewObject object = new_object(name, meeting.copy_uid, *copy, by_.at);
         object.author = object.writers = object.readers = shared(copy->text());
         TRY(transaction_.write_objects().put(record_.copies->id, object, Expect::any(), by_));
     }

@@ -35,23 +35,25 @@ class Series {
             if (matches(occurrence, from, to, match)) out.list.push_back(occurrence);
             if (out.list.size() >= most) return;
         }
-        if (!start_) return;
         const auto wanted = [&](LocalTime key, const Length& length) {
             if (!is_plain(key)) return true;
             const Occurrence occurrence = instance(key, length);
             if (matches(occurrence, from, to, match)) out.list.push_back(occurrence);
             return out.list.size() < most;
         };
-        for (const auto& [key, length] : dates_) {
-            if (!wanted(key, length)) return;
-        }
-        // A day on each side covers every change of offset.
-        const LocalTime first = zone_->to_local(std::max(from, kFirst)) -
-                                (match == Match::overlaps ? length_.about() : seconds(0)) - days(1);
-        const LocalTime end = zone_->to_local(std::min(to, kLast)) + days(1);
-        for (const RecurrenceRule& rule : rules_) {
-            if (!run(rule, first, end, wanted, out)) return;
-        }
+        if (!each_key(from, to, match, wanted)) out.complete = false;
+    }
+
+    // Adds where occurrences can be (possible_occurrences); false when `most` or the steps are used up.
+    bool collect_possible(Instant from, Instant to, bool in_any_zone, std::size_t most,
+                          std::vector<base::TimeSpan>& out) {
+        any_zone_ = in_any_zone;
+        for (const Occurrence& occurrence : overridden_) out.push_back({occurrence.start, occurrence.end});
+        const auto wanted = [&](LocalTime key, const Length& length) {
+            if (any_zone_ || is_plain(key)) out.push_back({zone_->to_utc(key), length.end_of(*zone_, key)});
+            return out.size() < most;
+        };
+        return each_key(from, to, Match::overlaps, wanted) && out.size() < most;
     }
 
     // Whether something may start at or after `at`, as far as the last collect() has seen.
@@ -69,6 +71,25 @@ class Series {
     DateTime in_masters_form(const DateTime& id) { return start_ ? with_key(key_of(id)) : id; }
 
   private:
+    // Calls `wanted(key, length)` for each instance that can match, until it answers false. False when the steps are
+    // used up.
+    template <class Wanted>
+    bool each_key(Instant from, Instant to, Match match, const Wanted& wanted) {
+        if (!start_) return true;
+        for (const auto& [key, length] : dates_) {
+            if (!wanted(key, length)) return true;
+        }
+        // A day on each side covers every change of offset.
+        const LocalTime first = zone_->to_local(std::max(from, kFirst)) -
+                                (match == Match::overlaps ? length_.about() : seconds(0)) - days(1);
+        const LocalTime end = zone_->to_local(std::min(to, kLast)) + days(1);
+        bool complete = true;
+        for (const RecurrenceRule& rule : rules_) {
+            if (!run(rule, first, end, wanted, complete)) break;
+        }
+        return complete;
+    }
+
     void read_master(const Component& master) {
         const Times times = times_of(master);
         start_ = ical::start_of(times);
@@ -185,12 +206,14 @@ class Series {
         if (!rule.until) return {};
         const DateTime& until = *rule.until;
         const LocalTime local = until.form == DateTime::Form::utc ? zone_->to_local(zones_.instant(until)) : until.time;
+        // In some zone a day starts that much later than in UTC.
+        if (any_zone_) return (until.is_date() ? local + days(1) : local) + days(1);
         if (start_->is_date()) return std::chrono::floor<days>(local);
         return until.is_date() ? local + days(1) - seconds(1) : local;
     }
 
     template <class Wanted>
-    bool run(const RecurrenceRule& rule, LocalTime first, LocalTime end, const Wanted& wanted, Occurrences& out) {
+    bool run(const RecurrenceRule& rule, LocalTime first, LocalTime end, const Wanted& wanted, bool& complete) {
         RuleIterator iterator(rule, start_->time, start_->is_date(), until_of(rule), steps_);
         iterator.skip_to(first);
         iterator.next();  // DTSTART, which stands among the dates
@@ -201,7 +224,7 @@ class Series {
             }
             if (*key >= first && !wanted(*key, length_)) return false;
         }
-        if (iterator.exhausted()) out.complete = false;
+        if (iterator.exhausted()) complete = false;
         return true;
     }
 
@@ -218,6 +241,7 @@ class Series {
     std::vector<Occurrence> overridden_;
     std::map<std::pair<LocalTime, std::string>, std::size_t> override_of_;
     Instant latest_ = Instant::min();  // start of what is not made by a rule
+    bool any_zone_ = false;            // what a zone for floating times could bring counts too
     bool open_ = false;                // a rule went on behind the last window
 };
 
@@ -263,6 +287,14 @@ bool occurs_within(const Object& object, Instant from, Instant to, const ZonePtr
     Occurrences out;
     Series(object, floating, budget).collect(from, to, Match::overlaps, 1, out);
     return !out.list.empty();
+}
+
+std::optional<std::vector<base::TimeSpan>> possible_occurrences(const Object& object, Instant from, Instant to,
+                                                                bool in_any_zone, const Budget& budget) {
+    std::vector<base::TimeSpan> out;
+    Series series(object, utc_zone(), budget);
+    if (!series.collect_possible(from, to, in_any_zone, budget.occurrences, out)) return {};
+    return out;
 }
 
 DateTime in_masters_form(const Object& object, const DateTime& recurrence_id, const ZonePtr& floating) {

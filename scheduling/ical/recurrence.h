@@ -9,6 +9,7 @@
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/values.h"
 #include "scheduling/ical/zone.h"
+#include "storage/base/time_spans.h"
 
 namespace stafett::scheduling::ical {
 
@@ -47,6 +48,12 @@ Occurrences first_occurrences(const Object& object, Instant from, std::size_t co
 
 // Whether any occurrence overlaps [from, to); stops at the first.
 bool occurs_within(const Object& object, Instant from, Instant to, const ZonePtr& floating, const Budget& budget = {});
+
+// Where occurrences can be in [from, to): in no order, floating and all-day times in UTC. With `in_any_zone` also those
+// that another zone for floating times could bring back, where EXDATE, UNTIL or RECURRENCE-ID have another form than
+// DTSTART. Nothing when the budget does not suffice.
+std::optional<std::vector<base::TimeSpan>> possible_occurrences(const Object& object, Instant from, Instant to,
+                                                                bool in_any_zone, const Budget& budget = {});
 
 // A start's identity in the object: `recurrence_id` (of any form) turned into the master's form, for comparing. Of an
 // object without master: as it is.

@@ -9,6 +9,7 @@
 
 #include "storage/base/clock.h"
 #include "storage/base/digest.h"
+#include "storage/base/time_spans.h"
 #include "storage/model/actor.h"
 #include "storage/model/ids.h"
 
@@ -73,9 +74,10 @@ struct NewObject {
     Uid uid;
     ComponentKind kind = ComponentKind::vevent;
     TimeBounds bounds;
-    SharedText author;   // as last PUT, without our lines
-    SharedText writers;  // served to those who may write it
-    SharedText readers;  // served to everybody else
+    base::TimeSpans times;  // within the bounds; without spans the bounds count
+    SharedText author;      // as last PUT, without our lines
+    SharedText writers;     // served to those who may write it
+    SharedText readers;     // served to everybody else
 };
 
 // What must be true of the object before the write; decided inside the transaction.

@@ -5,6 +5,7 @@
 
 #include "storage/calendars.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -70,7 +71,8 @@ class Calendars final : public CalendarReads, public CalendarWrites {
 
 class Objects final : public ObjectReads, public ObjectWrites {
   public:
-    Objects(Connection& connection, Changes& changes) : connection_(connection), changes_(changes) {}
+    Objects(Connection& connection, Changes& changes, TimeIndex& time_index)
+        : connection_(connection), changes_(changes), time_index_(time_index) {}
 
     Result<std::optional<model::ObjectInfo>> info(model::CalendarId calendar, const model::ObjectName& name,
                                                   model::Form form) override;
@@ -78,6 +80,8 @@ class Objects final : public ObjectReads, public ObjectWrites {
                                                     model::Form form) override;
     Result<std::optional<model::StoredObject>> find_uid(model::CalendarId calendar, const model::Uid& uid,
                                                         model::Form form) override;
+    Result<std::vector<model::StoredObject>> named(model::CalendarId calendar, model::Form form,
+                                                   std::span<const model::ObjectName> names, bool with_text) override;
     Result<model::SharedText> author(model::CalendarId calendar, const model::ObjectName& name) override;
     Result<std::vector<model::StoredObject>> list(model::CalendarId calendar, model::Form form,
                                                   const Page& page) override;
@@ -102,6 +106,7 @@ class Objects final : public ObjectReads, public ObjectWrites {
 
     Connection& connection_;
     Changes& changes_;
+    TimeIndex& time_index_;
 };
 
 class Properties final : public PropertyReads, public PropertyWrites {

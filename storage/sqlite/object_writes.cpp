@@ -101,8 +101,8 @@ Result<model::Written> Objects::put(model::CalendarId calendar, const model::New
 const Statement kCreate{"objects.create",
                         "INSERT INTO objects (calendar, name, uid, kind, starts, ends, created,"
                         " author, writers, writers_size, writers_modified, writers_change,"
-                        " readers, readers_size, readers_modified, readers_change)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11, ?12, ?13, ?7, ?11)"};
+                        " readers, readers_size, readers_modified, readers_change, indexed_until)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11, ?12, ?13, ?7, ?11, ?14)"};
 Result<model::Written> Objects::create(model::CalendarId calendar, const model::NewObject& object,
                                        const model::By& by) {
     const Digests texts(object);
@@ -110,7 +110,8 @@ Result<model::Written> Objects::create(model::CalendarId calendar, const model::
     TRY_ASSIGN(const auto change, changes_.record(calendar, object.name, false, kBothForms, texts.author, by));
     TRY(connection_.run(kCreate, calendar, object.name, object.uid, object.kind, object.bounds.start, object.bounds.end,
                         by.at, texts.author, texts.writers, object.writers->size(), change, texts.readers,
-                        object.readers->size()));
+                        object.readers->size(), object.times.until));
+    TRY(time_index_.replace(calendar, object.name, indexed_times(object), true));
     return model::Written{.created = true,
                           .changed = true,
                           .writers = model::etag_of(texts.writers),
@@ -122,11 +123,12 @@ Result<model::Written> Objects::create(model::CalendarId calendar, const model::
 const Statement kReleaseBodies{"objects.release_bodies",
                                "UPDATE bodies SET last_referenced = max(last_referenced, ?1)"
                                " WHERE digest IN (?2, ?3, ?4)"};
-const Statement kReplace{"objects.replace",
-                         "UPDATE objects SET uid = ?3, kind = ?4, starts = ?5, ends = ?6, author = ?7,"
-                         " writers = ?8, writers_size = ?9, writers_modified = ?10, writers_change = ?11,"
-                         " readers = ?12, readers_size = ?13, readers_modified = ?14, readers_change = ?15"
-                         " WHERE calendar = ?1 AND name = ?2"};
+const Statement kReplace{
+    "objects.replace",
+    "UPDATE objects SET uid = ?3, kind = ?4, starts = ?5, ends = ?6, author = ?7,"
+    " writers = ?8, writers_size = ?9, writers_modified = ?10, writers_change = ?11,"
+    " readers = ?12, readers_size = ?13, readers_modified = ?14, readers_change = ?15, indexed_until = ?16"
+    " WHERE calendar = ?1 AND name = ?2"};
 Result<model::Written> Objects::replace(model::CalendarId calendar, const model::NewObject& object, const Stored& old,
                                         const model::By& by) {
     const Digests texts(object);
@@ -151,7 +153,8 @@ Result<model::Written> Objects::replace(model::CalendarId calendar, const model:
                         object.bounds.end, texts.author, texts.writers, object.writers->size(),
                         writers ? by.at : old.writers_modified, writers ? written.change : old.writers_change,
                         texts.readers, object.readers->size(), readers ? by.at : old.readers_modified,
-                        readers ? written.change : old.readers_change));
+                        readers ? written.change : old.readers_change, object.times.until));
+    TRY(time_index_.replace(calendar, object.name, indexed_times(object), false));
     return written;
 }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "storage/base/digest.h"
 #include "storage/sqlite/calendars.h"
 
@@ -54,6 +56,44 @@ const Statement kFindUid{"objects.find_uid", kWithText + "WHERE o.calendar = ?2 
 Result<std::optional<model::StoredObject>> Objects::find_uid(model::CalendarId calendar, const model::Uid& uid,
                                                              model::Form form) {
     return connection_.one(kFindUid, read_with_text, writers(form), calendar, uid);
+}
+
+namespace {
+
+// A JSON array of names; SQLite takes whatever octets stand between the quotes.
+std::string json(std::span<const model::ObjectName> names) {
+    std::string out = "[";
+    for (const model::ObjectName& name : names) {
+        if (out.size() > 1) out += ',';
+        out += '"';
+        for (const char c : name.text()) {
+            if (static_cast<unsigned char>(c) < 0x20) {
+                out += fmt::format("\\u{:04x}", c);
+                continue;
+            }
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        out += '"';
+    }
+    return out + "]";
+}
+
+}  // namespace
+
+const std::string kOfNames = "WHERE o.calendar = ?2 AND o.name = n.value";
+const std::string kNames = " FROM json_each(?3) AS n CROSS JOIN objects o ";
+const Statement kNamed{"objects.named", kColumns + kNames + kOfNames};
+const Statement kNamedTexts{
+    "objects.named_texts",
+    kColumns + ", b.octets" + kNames + "CROSS JOIN bodies b ON b.digest = iif(?1, o.writers, o.readers) " + kOfNames};
+Result<std::vector<model::StoredObject>> Objects::named(model::CalendarId calendar, model::Form form,
+                                                        std::span<const model::ObjectName> names, bool with_text) {
+    if (names.empty()) return std::vector<model::StoredObject>{};
+    const std::string list = json(names);
+    const bool w = writers(form);
+    if (with_text) return connection_.all(kNamedTexts, read_with_text, w, calendar, std::string_view(list));
+    return connection_.all(kNamed, read_without_text, w, calendar, std::string_view(list));
 }
 
 const Statement kAuthor{"objects.author",

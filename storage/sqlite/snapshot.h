@@ -12,6 +12,7 @@
 #include "storage/sqlite/feeds.h"
 #include "storage/sqlite/meetings.h"
 #include "storage/sqlite/messages.h"
+#include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -21,7 +22,8 @@ struct Aggregates {
     Aggregates(Connection& connection, CommitNotice& touched)
         : changes(connection, touched),
           calendars(connection, changes),
-          objects(connection, changes),
+          time_index(connection),
+          objects(connection, changes, time_index),
           properties(connection, changes),
           association(connection, touched, calendars),
           memberships(connection),
@@ -38,6 +40,7 @@ struct Aggregates {
 
     Changes changes;
     Calendars calendars;
+    TimeIndex time_index;
     Objects objects;
     Properties properties;
     Association association;
@@ -66,6 +69,7 @@ class Reading : public Base {
     AccountReads& accounts() override { return aggregates_.accounts; }
     CalendarReads& calendars() override { return aggregates_.calendars; }
     ObjectReads& objects() override { return aggregates_.objects; }
+    TimeIndexReads& time_index() override { return aggregates_.time_index; }
     ChangeReads& changes() override { return aggregates_.changes; }
     PropertyReads& properties() override { return aggregates_.properties; }
     MeetingReads& meetings() override { return aggregates_.meetings; }
@@ -91,6 +95,7 @@ class WriteTransaction final : public Reading<Transaction> {
     AccountWrites& write_accounts() override { return aggregates_.accounts; }
     CalendarWrites& write_calendars() override { return aggregates_.calendars; }
     ObjectWrites& write_objects() override { return aggregates_.objects; }
+    TimeIndexWrites& write_time_index() override { return aggregates_.time_index; }
     PropertyWrites& write_properties() override { return aggregates_.properties; }
     MeetingWrites& write_meetings() override { return aggregates_.meetings; }
     HostingWrites& write_hostings() override { return aggregates_.hostings; }

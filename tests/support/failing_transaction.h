@@ -148,6 +148,20 @@ class FailingObjects final : public storage::ObjectWrites {
     Steps& steps_;
 };
 
+class FailingTimeIndex final : public storage::TimeIndexWrites {
+  public:
+    FailingTimeIndex(storage::TimeIndexWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> set(model::CalendarId calendar, const model::ObjectName& name, const base::Digest& author,
+                              const base::TimeSpans& times) override {
+        TRY(steps_.take());
+        return inner_.set(calendar, name, author, times);
+    }
+
+  private:
+    storage::TimeIndexWrites& inner_;
+    Steps& steps_;
+};
+
 class FailingProperties final : public storage::PropertyWrites {
   public:
     FailingProperties(storage::PropertyWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
@@ -291,6 +305,7 @@ class FailingTransaction final : public storage::Transaction {
           accounts_(inner.write_accounts(), steps),
           calendars_(inner.write_calendars(), steps),
           objects_(inner.write_objects(), steps),
+          time_index_(inner.write_time_index(), steps),
           properties_(inner.write_properties(), steps),
           meetings_(inner.write_meetings(), steps),
           hostings_(inner.write_hostings(), steps),
@@ -306,6 +321,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::AccountReads& accounts() override { return inner_.accounts(); }
     storage::CalendarReads& calendars() override { return inner_.calendars(); }
     storage::ObjectReads& objects() override { return inner_.objects(); }
+    storage::TimeIndexReads& time_index() override { return inner_.time_index(); }
     storage::ChangeReads& changes() override { return inner_.changes(); }
     storage::PropertyReads& properties() override { return inner_.properties(); }
     storage::MeetingReads& meetings() override { return inner_.meetings(); }
@@ -320,6 +336,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::AccountWrites& write_accounts() override { return accounts_; }
     storage::CalendarWrites& write_calendars() override { return calendars_; }
     storage::ObjectWrites& write_objects() override { return objects_; }
+    storage::TimeIndexWrites& write_time_index() override { return time_index_; }
     storage::PropertyWrites& write_properties() override { return properties_; }
     storage::MeetingWrites& write_meetings() override { return meetings_; }
     storage::HostingWrites& write_hostings() override { return hostings_; }
@@ -335,6 +352,7 @@ class FailingTransaction final : public storage::Transaction {
     FailingAccounts accounts_;
     FailingCalendars calendars_;
     FailingObjects objects_;
+    FailingTimeIndex time_index_;
     FailingProperties properties_;
     FailingMeetings meetings_;
     FailingHostings hostings_;

@@ -8,6 +8,7 @@
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/rules.h"
+#include "scheduling/ical/time_spans.h"
 
 namespace stafett::caldav::calendar::methods {
 
@@ -134,7 +135,7 @@ Result<void> check_media_type(const http::RequestHead& head) {
                                .with_message("Bara text/calendar kan sparas i en kalender."));
 }
 
-Result<access::Incoming> read_object(std::string_view octets, std::uint64_t largest) {
+Result<access::Incoming> read_object(std::string_view octets, std::uint64_t largest, base::Instant now) {
     if (octets.size() > largest)
         return std::unexpected(Failure(conditions::max_resource_size, fmt::format("{} octets", octets.size()))
                                    .with_message(fmt::format("Objektet är större än {} byte.", largest)));
@@ -147,8 +148,12 @@ Result<access::Incoming> read_object(std::string_view octets, std::uint64_t larg
     const std::optional<ical::Kind> kind = object->kind();
     if (!kind) return fail(conditions::supported_calendar_component, "no component");
     const ical::TimeBounds bounds = ical::time_bounds(*object);
-    return access::Incoming{object, model::SharedText(object, &object->text()), model::Uid(object->uid()),
-                            kind_in_store(*kind), model::TimeBounds{bounds.start, bounds.end}};
+    return access::Incoming{object,
+                            model::SharedText(object, &object->text()),
+                            model::Uid(object->uid()),
+                            kind_in_store(*kind),
+                            model::TimeBounds{bounds.start, bounds.end},
+                            ical::time_spans(*object, now)};
 }
 
 Result<void> check_component(const model::Calendar& calendar, model::ComponentKind kind) {
@@ -169,7 +174,8 @@ Result<http::Response> put_object(const webdav::Request& request) {
     const bool representation = webdav::read_preferences(request.head).representation;
     TRY(check_media_type(request.head));
     const access::GuardedStore& store = request.context.store;
-    TRY_ASSIGN(const access::Incoming incoming, read_object(request.body, store.settings().max_resource_size));
+    TRY_ASSIGN(const access::Incoming incoming,
+               read_object(request.body, store.settings().max_resource_size, store.now()));
     TRY_ASSIGN(const Outcome outcome, store.write([&](GuardedTransaction& transaction) {
         return write(transaction, request.target, expected, incoming, representation);
     }));

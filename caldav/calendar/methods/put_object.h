@@ -16,8 +16,9 @@ Result<http::Response> put_object(const webdav::Request& request);
 Result<void> check_media_type(const http::RequestHead& head);
 
 // Step: parse and check (RFC 4791 §4.1, §5.3.2.1), with the condition of each rule. Only what XML cannot carry is
-// changed in `text` (model.md §4). `largest` is CALDAV:max-resource-size, octets.
-Result<access::Incoming> read_object(std::string_view octets, std::uint64_t largest);
+// changed in `text` (model.md §4). `largest` is CALDAV:max-resource-size, octets; `now` says which part of an endless
+// series the time index follows.
+Result<access::Incoming> read_object(std::string_view octets, std::uint64_t largest, base::Instant now);
 
 // Step: CALDAV:supported-calendar-component.
 Result<void> check_component(const model::Calendar& calendar, model::ComponentKind kind);

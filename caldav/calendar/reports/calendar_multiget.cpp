@@ -1,6 +1,7 @@
 #include "caldav/calendar/reports/calendar_multiget.h"
 
 #include <algorithm>
+#include <span>
 
 #include "caldav/calendar/reports/calendar_query.h"
 
@@ -17,7 +18,9 @@ constexpr std::size_t kPage = 64;  // objects read in one snapshot
 struct Get {
     webdav::Context context;
     access::Address target;
+    access::Address calendar;
     webdav::Wanted wanted;
+    bool with_text = false;
     std::vector<std::string> hrefs;
     std::size_t next = 0;
 };
@@ -33,33 +36,62 @@ std::optional<access::Address> within(const access::Address& target, const std::
     return address;
 }
 
-Result<void> read_one(const Get& get, GuardedSnapshot& snapshot, const access::Address& address,
-                      webdav::MultistatusWriter& out) {
+// What stands at one href; none: nowhere in the calendar.
+using Asked = std::vector<std::optional<access::Address>>;
+
+Asked asked_for(const Get& get, std::span<const std::string> hrefs) {
+    Asked asked;
+    for (const std::string& href : hrefs) asked.push_back(within(get.target, href));
+    return asked;
+}
+
+std::vector<model::ObjectName> names_of(const Asked& asked) {
+    std::vector<model::ObjectName> names;
+    for (const auto& address : asked)
+        if (address) names.push_back(address->object);
+    return names;
+}
+
+// That she may not read it is not told apart from that it is not there.
+void write_missing(const std::string& href, webdav::MultistatusWriter& out) {
+    const auto reference = http::parse_reference(href);
+    out.status(Href(reference ? std::string(reference->path) : href), 404);
+}
+
+// A guest of a meeting reads its object alone, not the calendar it lies in.
+Result<void> write_single(const Get& get, GuardedSnapshot& snapshot, const access::Address& address,
+                          webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const webdav::ReadGrant grant, snapshot.gate().require<Privilege::read>(address));
     TRY_ASSIGN(const model::StoredObject object, snapshot.object(grant));
-    webdav::write_response(out, {get.context, snapshot, grant, &object}, get.wanted);
+    webdav::write_response(out, {get.context, snapshot, grant, &object, &address.href}, get.wanted);
     return {};
 }
 
+// One decision of rights and one statement, however many hrefs the page has.
 Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
+    const auto hrefs = std::span(get.hrefs).subspan(get.next, std::min(kPage, get.hrefs.size() - get.next));
+    get.next += hrefs.size();
+    const webdav::More more = get.next < get.hrefs.size() ? webdav::More::yes : webdav::More::no;
     TRY_ASSIGN(const auto snapshot, get.context.store.read());
-    const std::size_t last = std::min(get.hrefs.size(), get.next + kPage);
-    for (; get.next < last; ++get.next) {
-        const std::string& href = get.hrefs[get.next];
-        const auto address = within(get.target, href);
-        if (!address) {
-            const auto reference = http::parse_reference(href);
-            out.status(Href(reference ? std::string(reference->path) : href), 404);
-        } else if (auto done = read_one(get, *snapshot, *address, out); !done) {
-            // That she may not read it is not told apart from that it is not there.
-            const unsigned status = done.error().status;
-            if (status == 403 || status == 404)
-                out.status(address->href, 404);
-            else
-                out.failure(address->href, done.error());
-        }
+    const auto calendar = snapshot->gate().require<Privilege::read>(get.calendar);
+    if (!calendar) {
+        for (const std::string& href : hrefs)
+            if (const auto address = within(get.target, href); !address || !write_single(get, *snapshot, *address, out))
+                write_missing(href, out);
+        return more;
     }
-    return get.next < get.hrefs.size() ? webdav::More::yes : webdav::More::no;
+    const Asked asked = asked_for(get, hrefs);
+    TRY_ASSIGN(const auto found, snapshot->named(*calendar, names_of(asked), get.with_text));
+    auto object = found.begin();
+    for (std::size_t i = 0; i < hrefs.size(); ++i) {
+        if (!asked[i] || object == found.end() || object->info.name != asked[i]->object) {
+            write_missing(hrefs[i], out);
+            continue;
+        }
+        webdav::write_object_response(out, get.context, *snapshot, *calendar, *object, get.wanted, &asked[i]->href);
+        ++object;
+    }
+    return more;
 }
 
 }  // namespace
@@ -67,7 +99,15 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
 Result<http::Response> calendar_multiget(const webdav::Request& request, const xml::Element& report, GuardedSnapshot&,
                                          const webdav::ReadGrant&) {
     TRY_ASSIGN(webdav::Wanted wanted, read_wanted_data(report, webdav::read_preferences(request.head)));
-    auto get = std::make_shared<Get>(Get{request.context, request.target, std::move(wanted), {}, 0});
+    const bool with_text = webdav::needs_text(wanted, *request.context.tables);
+    const bool one = !request.target.object.empty();
+    auto get = std::make_shared<Get>(Get{request.context,
+                                         request.target,
+                                         one ? request.target.collection() : request.target,
+                                         std::move(wanted),
+                                         with_text,
+                                         {},
+                                         0});
     for (const xml::Element& child : report.children())
         if (child.is(kHref)) get->hrefs.push_back(child.trimmed_text());
     if (get->hrefs.empty()) return fail(400, "calendar-multiget without href");

@@ -1,6 +1,7 @@
 #include "caldav/calendar/reports/calendar_query.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "caldav/calendar/filter/grammar.h"
 #include "caldav/calendar/reports/calendar_data.h"
@@ -18,7 +19,8 @@ namespace {
 
 constexpr QName kTimezone{ns::caldav, "timezone"};
 constexpr QName kCalendarData{ns::caldav, "calendar-data"};
-constexpr std::size_t kPage = 256;  // objects looked at in one snapshot
+constexpr std::size_t kPage = 128;        // objects looked at in one snapshot
+constexpr std::size_t kMostNames = 4096;  // held from page to page; a search that finds more walks the calendar
 
 // A search that goes on from page to page; owns all it needs between them.
 struct Search {
@@ -26,9 +28,12 @@ struct Search {
     access::Address calendar;
     CalendarQuery query;
     access::Candidates prefilter;
-    model::ObjectName after;
     bool decided = false;  // the prefilter is the whole answer
     bool with_text = true;
+    bool begun = false;
+    std::optional<std::vector<model::ObjectName>> names{};  // those that can match, found by time
+    std::size_t next = 0;                                   // of `names`
+    model::ObjectName after{};                              // without `names`: walked up to here
 };
 
 bool object_matches(const filter::CompFilter& filter, const std::string& text, const ical::ZonePtr& zone) {
@@ -38,21 +43,55 @@ bool object_matches(const filter::CompFilter& filter, const std::string& text, c
     return object && filter::matches(filter, **object, zone);
 }
 
+// Whether objects are looked for by time: only that leads to them without passing others.
+bool asks_for_time(const access::Candidates& prefilter) { return prefilter.start || prefilter.end; }
+
+// The names that the next page looks at; `more` says whether others come after them.
+Result<std::vector<model::ObjectName>> next_names(Search& search, GuardedSnapshot& snapshot,
+                                                  const webdav::ReadGrant& calendar, webdav::More& more) {
+    if (!std::exchange(search.begun, true) && asks_for_time(search.prefilter)) {
+        TRY_ASSIGN(search.names, snapshot.names_within(calendar, search.prefilter, kMostNames));
+    }
+    std::vector<model::ObjectName> names;
+    if (search.names) {
+        for (; search.next < search.names->size() && names.size() < kPage; ++search.next)
+            names.push_back((*search.names)[search.next]);
+        more = search.next < search.names->size() ? webdav::More::yes : webdav::More::no;
+        return names;
+    }
+    TRY_ASSIGN(const auto found, snapshot.candidates(calendar, search.prefilter, {search.after, kPage, false}));
+    for (const model::StoredObject& object : found) names.push_back(object.info.name);
+    more = found.size() < kPage ? webdav::More::no : webdav::More::yes;
+    if (!names.empty()) search.after = names.back();
+    return names;
+}
+
+Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar,
+                                  webdav::MultistatusWriter& out) {
+    TRY_ASSIGN(const auto found,
+               snapshot.candidates(calendar, search.prefilter, {search.after, kPage, search.with_text}));
+    for (const model::StoredObject& object : found)
+        webdav::write_object_response(out, search.context, snapshot, calendar, object, search.query.wanted);
+    if (found.size() < kPage) return webdav::More::no;
+    search.after = found.back().info.name;
+    return webdav::More::yes;
+}
+
 Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const auto snapshot, search.context.store.read());
     TRY_ASSIGN(const auto calendar, snapshot->gate().require<Privilege::read>(search.calendar));
+    if (search.decided) return next_decided(search, *snapshot, calendar, out);
     ical::ZonePtr zone = search.query.timezone;
     if (!zone) {
         TRY_ASSIGN(zone, calendar_zone(*snapshot, search.calendar));
     }
-    TRY_ASSIGN(const auto found,
-               snapshot->candidates(calendar, search.prefilter, {search.after, kPage, search.with_text}));
-    for (const model::StoredObject& object : found)
-        if (search.decided || object_matches(search.query.filter, *object.text, zone))
-            webdav::write_object_response(out, search.context, *snapshot, calendar, object, search.query.wanted);
-    if (found.size() < kPage) return webdav::More::no;
-    search.after = found.back().info.name;
-    return webdav::More::yes;
+    webdav::More more = webdav::More::no;
+    TRY_ASSIGN(const auto names, next_names(search, *snapshot, calendar, more));
+    TRY_ASSIGN(const auto found, snapshot->parsed(calendar, names));
+    for (const access::ParsedObject& one : found)
+        if (one.parsed && filter::matches(search.query.filter, *one.parsed, zone))
+            webdav::write_object_response(out, search.context, *snapshot, calendar, one.object, search.query.wanted);
+    return more;
 }
 
 Result<http::Response> query_one(const webdav::Request& request, const CalendarQuery& query, GuardedSnapshot& snapshot,
@@ -104,8 +143,7 @@ Result<http::Response> calendar_query(const webdav::Request& request, const xml:
     TRY_ASSIGN(const webdav::Depth depth, webdav::read_depth(request.head, webdav::Depth::one));
     if (depth == webdav::Depth::zero && !means_depth_one(request.head))
         return webdav::multistatus_now([](webdav::MultistatusWriter&) {});
-    auto search =
-        std::make_shared<Search>(Search{request.context, request.target, std::move(query), {}, model::ObjectName()});
+    auto search = std::make_shared<Search>(Search{request.context, request.target, std::move(query), {}});
     search->prefilter = filter::candidates(search->query.filter);
     search->decided = filter::decided_by_candidates(search->query.filter);
     search->with_text = !search->decided || webdav::needs_text(search->query.wanted, *request.context.tables);

@@ -5,6 +5,7 @@
 
 #include "caldav/calendar/reports/calendar_multiget.h"
 #include "caldav/calendar/reports/calendar_query.h"
+#include "caldav/calendar/reports/free_busy_query.h"
 #include "caldav/webdav/report.h"
 
 namespace stafett::caldav::calendar::reports {
@@ -14,6 +15,7 @@ inline constexpr std::array table{
                                     webdav::Kind::calendar | webdav::Kind::object),
     webdav::report<&calendar_multiget>({ns::caldav, "calendar-multiget"}, "RFC 4791 7.9",
                                        webdav::Kind::calendar | webdav::Kind::object),
+    webdav::report<&free_busy_query>({ns::caldav, "free-busy-query"}, "RFC 4791 7.10", webdav::Kind::calendar),
 };
 
 }  // namespace stafett::caldav::calendar::reports

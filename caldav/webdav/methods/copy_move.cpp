@@ -66,7 +66,8 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
     TRY(check_target(source.node(), target, order.overwrite));
     TRY_ASSIGN(const std::string text, transaction.text_to_take_out(source));
     const auto largest = request.context.store.settings().max_resource_size;
-    TRY_ASSIGN(const access::Incoming object, request.context.tables->read_object(text, largest));
+    TRY_ASSIGN(const access::Incoming object,
+               request.context.tables->read_object(text, largest, request.context.store.now()));
     // The source goes first: within one calendar both have the same UID.
     if (verb == Verb::move) {
         TRY_ASSIGN(const auto leaving, gate.require<Privilege::unbind>(source.node()));

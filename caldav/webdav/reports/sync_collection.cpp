@@ -20,6 +20,7 @@ struct Sync {
     bool with_text = false;
     std::optional<std::size_t> left;  // of DAV:limit
     std::string token;                // of the state at the start
+    model::ObjectName after_name{};   // initial without limit: listed up to here
 };
 
 // 400 for a number that is none; nothing when there is no limit.
@@ -34,26 +35,24 @@ Result<std::optional<std::size_t>> read_limit(const xml::Element& report) {
     return std::optional(value);
 }
 
-void write_object(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
-                  const model::Change& change) {
-    const access::Address address = calendar.node().address.member(change.name);
-    if (change.removed) {
-        if (!sync.initial) out.status(address.href, 404);
-        return;
+// Members changed, in the order of their changes; what of them is there is read by one statement.
+Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot,
+                           const ReadGrant& calendar, const std::vector<model::Change>& changes) {
+    std::vector<model::ObjectName> names;
+    for (const model::Change& change : changes)
+        if (!change.removed) names.push_back(change.name);
+    TRY_ASSIGN(const auto objects, snapshot.named(calendar, names, sync.with_text));
+    auto object = objects.begin();
+    for (const model::Change& change : changes) {
+        const bool there = !change.removed && object != objects.end() && object->info.name == change.name;
+        if (there) {
+            write_object_response(out, sync.context, snapshot, calendar, *object, sync.wanted);
+            ++object;
+        } else if (!change.removed || !sync.initial) {
+            out.status(calendar.node().address.member(change.name).href, 404);
+        }
     }
-    const auto found = snapshot.object_grant(calendar, change.name);
-    if (!found) return out.failure(address.href, found.error());
-    if (!*found) return out.status(address.href, 404);
-    const ReadGrant& grant = **found;
-    if (!sync.with_text) {
-        write_response(out, {sync.context, snapshot, grant}, sync.wanted);
-        return;
-    }
-    const auto object = snapshot.object(grant);
-    if (object)
-        write_response(out, {sync.context, snapshot, grant, &*object}, sync.wanted);
-    else
-        out.failure(address.href, object.error());
+    return {};
 }
 
 void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& home,
@@ -66,6 +65,17 @@ void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& s
         out.status(address.href, 404);
 }
 
+// Everything there is, by name: for a client that knows nothing and takes all of it, the order of changes means
+// nothing.
+Result<std::size_t> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
+                              std::size_t page) {
+    TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {sync.after_name, page, sync.with_text}));
+    for (const model::StoredObject& object : objects)
+        write_object_response(out, sync.context, snapshot, calendar, object, sync.wanted);
+    if (!objects.empty()) sync.after_name = objects.back().info.name;
+    return objects.size();
+}
+
 // Writes a page of changes; the number of rows it took.
 Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot,
                                   const ReadGrant& collection, std::size_t page) {
@@ -75,8 +85,9 @@ Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSna
         if (!changes.empty()) sync.after = changes.back().number;
         return changes.size();
     }
+    if (sync.initial && !sync.left) return write_all(out, sync, snapshot, collection, page);
     TRY_ASSIGN(const auto changes, snapshot.changes(collection, sync.after, page));
-    for (const model::Change& change : changes) write_object(out, sync, snapshot, collection, change);
+    TRY(write_objects(out, sync, snapshot, collection, changes));
     if (!changes.empty()) sync.after = changes.back().number;
     return changes.size();
 }

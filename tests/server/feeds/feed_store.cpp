@@ -55,6 +55,7 @@ model::NewObject object(std::string_view uid, std::string_view lines) {
             model::Uid(uid),
             model::ComponentKind::vevent,
             {},
+            {},
             shared,
             shared,
             shared};

@@ -139,6 +139,7 @@ class Association : public Conformance {};
 class Accounts : public Conformance {};
 class Meetings : public Conformance {};
 class Attachments : public Conformance {};
+class TimeIndex : public Conformance {};
 
 inline std::string backend_name(const testing::TestParamInfo<Backend>& info) { return info.param.name; }
 

@@ -1,0 +1,106 @@
+#include "scheduling/ical/busy_times.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "scheduling/ical/recurrence.h"
+#include "scheduling/ical/writer.h"
+
+namespace stafett::scheduling::ical {
+namespace {
+
+using base::TimeSpan;
+
+void add(Busy type, const TimeSpan& span, const TimeSpan& range, std::vector<BusyTime>& out) {
+    const TimeSpan within{std::max(span.start, range.start), std::min(span.end, range.end)};
+    if (within.start < within.end) out.push_back({type, within});
+}
+
+// RFC 4791 §7.10's table; nothing where the time stays free.
+std::optional<Busy> busy_of(const Component& event) {
+    if (upper(event.value("TRANSP")) == "TRANSPARENT") return {};
+    const std::string status = upper(event.value("STATUS"));
+    if (status == "CANCELLED") return {};
+    return status == "TENTATIVE" ? Busy::tentative : Busy::busy;
+}
+
+bool add_events(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out) {
+    if (std::ranges::none_of(object.main(), [](const Component* c) { return busy_of(*c).has_value(); })) return true;
+    const Occurrences found = occurrences(object, range.start, range.end, floating);
+    for (const Occurrence& occurrence : found.list)
+        if (const auto type = busy_of(*occurrence.component))
+            add(*type, {occurrence.start, occurrence.end}, range, out);
+    return found.complete;
+}
+
+std::optional<Busy> type_of(const Property& freebusy) {
+    const std::string type = upper(freebusy.parameter_value("FBTYPE"));
+    if (type == "FREE") return {};
+    if (type == "BUSY-TENTATIVE") return Busy::tentative;
+    return type == "BUSY-UNAVAILABLE" ? Busy::unavailable : Busy::busy;
+}
+
+void add_free_busy(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out) {
+    ObjectZones zones(object, floating);
+    for (const Component* component : object.main()) {
+        for (const Property* property : component->all("FREEBUSY")) {
+            const auto type = type_of(*property);
+            if (!type) continue;
+            for (const std::string_view value : split_list(property->value)) {
+                const auto period = parse_period(value, property->parameter_value("TZID"));
+                if (!period) continue;
+                const Instant start = zones.instant(period->start);
+                const Duration length = period->duration.value_or(Duration{});
+                const Instant end = period->end
+                                        ? zones.instant(*period->end)
+                                        : start + std::chrono::days(length.days) + std::chrono::seconds(length.seconds);
+                add(*type, {start, end}, range, out);
+            }
+        }
+    }
+}
+
+std::string_view fbtype(Busy type) {
+    switch (type) {
+        case Busy::busy:
+            return {};
+        case Busy::tentative:
+            return "BUSY-TENTATIVE";
+        case Busy::unavailable:
+            return "BUSY-UNAVAILABLE";
+    }
+    return {};
+}
+
+}  // namespace
+
+bool add_busy_times(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out) {
+    const auto kind = object.kind();
+    if (kind == Kind::event) return add_events(object, range, floating, out);
+    if (kind == Kind::freebusy) add_free_busy(object, range, floating, out);
+    return true;
+}
+
+std::vector<BusyTime> merged(std::vector<BusyTime> times) {
+    std::ranges::sort(times, {}, [](const BusyTime& t) { return std::tuple(t.type, t.span.start, t.span.end); });
+    std::vector<BusyTime> out;
+    for (const BusyTime& time : times) {
+        if (!out.empty() && out.back().type == time.type && time.span.start <= out.back().span.end)
+            out.back().span.end = std::max(out.back().span.end, time.span.end);
+        else
+            out.push_back(time);
+    }
+    return out;
+}
+
+std::string freebusy_lines(const std::vector<BusyTime>& times) {
+    std::string out;
+    for (const BusyTime& time : times) {
+        ContentLine line("FREEBUSY");
+        if (const std::string_view type = fbtype(time.type); !type.empty()) line.parameter("FBTYPE", type);
+        out += line.raw(format(DateTime::utc(time.span.start)) + "/" + format(DateTime::utc(time.span.end)));
+    }
+    return out;
+}
+
+}  // namespace stafett::scheduling::ical

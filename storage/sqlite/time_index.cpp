@@ -1,0 +1,85 @@
+#include "storage/sqlite/time_index.h"
+
+#include <algorithm>
+
+#include "storage/sqlite/interval_tree.h"
+
+namespace stafett::storage::sqlite {
+
+// Whatever the range, three ways lead to what overlaps it: from below it, from within, from above. CROSS JOIN keeps
+// their order. Boundary leaves hold spans beside the range, hence every condition everywhere.
+const Statement kWithin{
+    "time_index.within",
+    "WITH found (name) AS ("
+    " SELECT name FROM spans WHERE calendar = ?1 AND node BETWEEN ?2 AND ?3 AND +ends > ?4 AND +starts < ?5"
+    " UNION ALL SELECT s.name FROM json_each(?6) AS l CROSS JOIN spans s INDEXED BY spans_by_end"
+    " WHERE s.calendar = ?1 AND s.node = l.value AND s.ends > ?4 AND +s.starts < ?5"
+    " UNION ALL SELECT s.name FROM json_each(?7) AS r CROSS JOIN spans s"
+    " WHERE s.calendar = ?1 AND s.node = r.value AND s.starts < ?5 AND +s.ends > ?4)"
+    " SELECT DISTINCT f.name FROM found f CROSS JOIN objects o"
+    " WHERE o.calendar = ?1 AND o.name = f.name AND (?8 IS NULL OR o.kind = ?8) LIMIT ?9"};
+Result<std::optional<std::vector<model::ObjectName>>> TimeIndex::names_within(model::CalendarId calendar,
+                                                                              const Candidates& wanted,
+                                                                              std::size_t most) {
+    const base::TimeSpan range{wanted.start.value_or(base::Instant::min()), wanted.end.value_or(base::Instant::max())};
+    std::optional<std::vector<model::ObjectName>> names;
+    if (range.start >= range.end) return names.emplace();
+    const NodesOf nodes = nodes_of(range);
+    const auto read = [](Row& row) { return row.as<model::ObjectName>(0); };
+    TRY_ASSIGN(names,
+               connection_.all(kWithin, read, calendar, nodes.first, nodes.last, range.start, range.end,
+                               std::string_view(nodes.left), std::string_view(nodes.right), wanted.kind, most + 1));
+    if (names->size() > most) return std::optional<std::vector<model::ObjectName>>{};
+    std::ranges::sort(*names);
+    return names;
+}
+
+const Statement kOutdated{
+    "time_index.outdated",
+    "SELECT o.calendar, o.name, b.octets, o.author FROM objects o JOIN bodies b ON b.digest = o.author"
+    " WHERE o.indexed_until < ?1 ORDER BY o.indexed_until LIMIT ?2"};
+Result<std::vector<TimeIndexReads::Outdated>> TimeIndex::outdated(base::Instant before, std::size_t limit) {
+    const auto read = [](Row& row) {
+        return Outdated{{row.integer(0)},
+                        row.as<model::ObjectName>(1),
+                        std::make_shared<const std::string>(row.text(2)),
+                        row.digest(3)};
+    };
+    return connection_.all(kOutdated, read, before, limit);
+}
+
+const Statement kMark{"time_index.mark",
+                      "UPDATE objects SET indexed_until = ?4 WHERE calendar = ?1 AND name = ?2 AND author = ?3"};
+Result<void> TimeIndex::set(model::CalendarId calendar, const model::ObjectName& name, const base::Digest& author,
+                            const base::TimeSpans& times) {
+    TRY(connection_.run(kMark, calendar, name, author, times.until));
+    if (connection_.changed_rows() == 0) return {};
+    return replace(calendar, name, times, false);
+}
+
+const Statement kSpans{"time_index.spans",
+                       "SELECT starts, ends FROM spans WHERE calendar = ?1 AND name = ?2 ORDER BY starts"};
+const Statement kForget{"time_index.forget", "DELETE FROM spans WHERE calendar = ?1 AND name = ?2"};
+const Statement kEnter{"time_index.enter",
+                       "INSERT INTO spans (calendar, name, node, starts, ends) VALUES (?1, ?2, ?3, ?4, ?5)"};
+Result<void> TimeIndex::replace(model::CalendarId calendar, const model::ObjectName& name, const base::TimeSpans& times,
+                                bool fresh) {
+    if (!fresh) {
+        const auto read = [](Row& row) { return base::TimeSpan{row.instant(0), row.instant(1)}; };
+        TRY_ASSIGN(const auto there, connection_.all(kSpans, read, calendar, name));
+        if (there == times.spans) return {};
+        TRY(connection_.run(kForget, calendar, name));
+    }
+    for (const base::TimeSpan& span : times.spans)
+        TRY(connection_.run(kEnter, calendar, name, node_of(span), span.start, span.end));
+    return {};
+}
+
+base::TimeSpans indexed_times(const model::NewObject& object) {
+    if (!object.times.spans.empty()) return object.times;
+    return {.spans = {{object.bounds.start.value_or(base::Instant::min()),
+                       object.bounds.end.value_or(base::Instant::max())}},
+            .until = object.times.until};
+}
+
+}  // namespace stafett::storage::sqlite
