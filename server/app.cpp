@@ -175,7 +175,7 @@ class Running {
         const bool done = write("the daily job", [&](auto& book) { return book.daily(today); });
         const auto moved = scheduling::delivery::move_time_index(store_, clock_.now());
         if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
-        return done && moved;
+        return done && moved.has_value();
     }
 
     void tell_of_certificate(const base::Result<bool, std::string>& read) {

@@ -40,6 +40,8 @@ bool valid_utf8(std::string_view text) {
 }
 
 std::string encode_segment(std::string_view decoded) {
+    if (std::ranges::all_of(decoded, [](char c) { return plain(static_cast<unsigned char>(c)); }))
+        return std::string(decoded);
     std::string out;
     out.reserve(decoded.size());
     for (const char c : decoded) {

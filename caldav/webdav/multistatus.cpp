@@ -7,7 +7,10 @@
 namespace stafett::caldav::webdav {
 namespace {
 
-std::string status_line(unsigned status) { return fmt::format("HTTP/1.1 {} {}", status, http::reason(status)); }
+std::string status_line(unsigned status) {
+    if (status == 200) return "HTTP/1.1 200 OK";  // by far the most
+    return fmt::format("HTTP/1.1 {} {}", status, http::reason(status));
+}
 
 void write_condition(xml::Writer& out, const http::ConditionSpec& condition) {
     out.start({ns::dav, "error"}).leaf({condition.name_space, condition.name}).end();
@@ -96,7 +99,11 @@ class MultistatusSource final : public http::PullSource {
             }
         }
         if (more == More::no) writer_.close();
-        out += buffer_;
+        if (out.empty()) {
+            out.swap(buffer_);
+        } else {
+            out += buffer_;
+        }
         buffer_.clear();
         return more;
     }

@@ -39,8 +39,31 @@ class Groups {
     std::vector<Propstat> groups_;
 };
 
+// One that is never stored is written where it will stand, and taken away again if it was not found.
+Result<bool> write_computed(std::string& out, const LiveProperty& row, const Subject& subject,
+                            const xml::Element* asked) {
+    const std::size_t before = out.size();
+    xml::Writer writer(out, xml::Writer::Where::inside);
+    writer.start(row.name);
+    auto has = row.read(subject, asked, writer);
+    if (has && *has) {
+        writer.end();
+    } else {
+        out.resize(before);
+    }
+    return has;
+}
+
 void add_live(Groups& groups, const LiveProperty& row, const Subject& subject, const xml::Element* asked,
               bool tell_missing) {
+    if (!row.stored && row.read != nullptr) {
+        const auto has = write_computed(groups.found(), row, subject, asked);
+        if (!has)
+            groups.missing(xml::Name(row.name), has.error().status, has.error().condition);
+        else if (!*has && tell_missing)
+            groups.missing(xml::Name(row.name), 404);
+        return;
+    }
     auto element = read_property(row, subject, asked);
     if (!element)
         groups.missing(xml::Name(row.name), element.error().status, element.error().condition);

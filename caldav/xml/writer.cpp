@@ -21,36 +21,45 @@ bool noncharacter(std::string_view text, std::size_t at) {
            (text[at + 2] == '\xbe' || text[at + 2] == '\xbf');
 }
 
+// What cannot stand in text as it is; the first octet of a noncharacter among it.
+constexpr std::array<bool, 256> kSpecial = [] {
+    std::array<bool, 256> special{};
+    for (std::size_t c = 0; c < 0x20; ++c) special[c] = c != '\n' && c != '\t';
+    for (const char c : {'&', '<', '>', '"', '\xef'}) special[static_cast<unsigned char>(c)] = true;
+    return special;
+}();
+
+// What stands for a special octet; nothing for what XML has no place for.
+std::string_view entity(char c) {
+    switch (c) {
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\r':
+            return "&#13;";
+        default:
+            return {};
+    }
+}
+
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
+    std::size_t copied = 0;  // text before it stands in `out`
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\r':
-                out += "&#13;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') break;
-                if (c == '\xef' && noncharacter(text, i)) {
-                    i += 2;
-                    break;
-                }
-                out += c;
-        }
+        if (!kSpecial[static_cast<unsigned char>(text[i])]) continue;
+        if (text[i] == '\xef' && !noncharacter(text, i)) continue;
+        out += text.substr(copied, i - copied);
+        out += entity(text[i]);
+        if (text[i] == '\xef') i += 2;
+        copied = i + 1;
     }
+    out += text.substr(copied);
 }
 
 void Writer::close_tag() {
@@ -63,8 +72,12 @@ Writer& Writer::start(QName name) {
     const bool root = std::exchange(root_pending_, false);
     if (root) out_ += "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
     const std::string_view prefix = prefix_of(name.ns);
-    std::string written =
-        prefix.empty() ? std::string(name.local) : std::string(prefix) + ':' + std::string(name.local);
+    std::string written;
+    if (!prefix.empty()) {
+        written += prefix;
+        written += ':';
+    }
+    written += name.local;
     out_ += '<';
     out_ += written;
     if (prefix.empty()) {
@@ -106,7 +119,9 @@ Writer& Writer::end() {
         out_ += "/>";
         tag_open_ = false;
     } else {
-        out_ += "</" + open_.back() + '>';
+        out_ += "</";
+        out_ += open_.back();
+        out_ += '>';
     }
     open_.pop_back();
     return *this;

@@ -11,7 +11,8 @@ constexpr char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char
 }  // namespace
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) { return upper_of(x) == upper_of(y); });
+    if (a.size() != b.size()) return false;
+    return a == b || std::ranges::equal(a, b, [](char x, char y) { return upper_of(x) == upper_of(y); });
 }
 
 std::string upper(std::string_view text) {

@@ -20,6 +20,7 @@ struct Sync {
     bool with_text = false;
     std::optional<std::size_t> left;  // of DAV:limit
     std::string token;                // of the state at the start
+    model::ObjectName after_name{};   // initial without limit: listed up to here
 };
 
 // 400 for a number that is none; nothing when there is no limit.
@@ -64,6 +65,17 @@ void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& s
         out.status(address.href, 404);
 }
 
+// Everything there is, by name: for a client that knows nothing and takes all of it, the order of changes means
+// nothing.
+Result<std::size_t> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
+                              std::size_t page) {
+    TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {sync.after_name, page, sync.with_text}));
+    for (const model::StoredObject& object : objects)
+        write_object_response(out, sync.context, snapshot, calendar, object, sync.wanted);
+    if (!objects.empty()) sync.after_name = objects.back().info.name;
+    return objects.size();
+}
+
 // Writes a page of changes; the number of rows it took.
 Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot,
                                   const ReadGrant& collection, std::size_t page) {
@@ -73,6 +85,7 @@ Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSna
         if (!changes.empty()) sync.after = changes.back().number;
         return changes.size();
     }
+    if (sync.initial && !sync.left) return write_all(out, sync, snapshot, collection, page);
     TRY_ASSIGN(const auto changes, snapshot.changes(collection, sync.after, page));
     TRY(write_objects(out, sync, snapshot, collection, changes));
     if (!changes.empty()) sync.after = changes.back().number;

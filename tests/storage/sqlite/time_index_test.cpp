@@ -213,9 +213,9 @@ TEST(OpenStore, enters_the_objects_of_an_older_file_in_the_time_index) {
     {
         std::ofstream(folder.path() / "stafett.db").flush();
         auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
-        for (std::size_t step = 0; step < 2; ++step) ASSERT_TRUE(connection->script(std::string(migrations()[step].sql)));
+        for (std::size_t step = 0; step < 3; ++step) ASSERT_TRUE(connection->script(std::string(migrations()[step].sql)));
         ASSERT_TRUE(connection->script(
-            "INSERT INTO store VALUES (1, 'e', 0); PRAGMA application_id = 0x53746674; PRAGMA user_version = 2;"
+            "INSERT INTO store VALUES (1, 'e', 0); PRAGMA application_id = 0x53746674; PRAGMA user_version = 3;"
             "INSERT INTO principals (id, kind, name) VALUES ('anna', 'person', 'Anna');"
             "INSERT INTO calendars VALUES (7, 'anna', 'calendar', 'personal', 31, 'i', 1);"
             "INSERT INTO bodies VALUES (zeroblob(32), 1, X'74657874')"));
