@@ -42,6 +42,15 @@ Result<void> check_number(const AttachmentLimits& limits, std::size_t number) {
             .with_message(fmt::format("Ett möte kan ha högst {} bilagor. (Too many attachments.)", limits.per_object)));
 }
 
+// Before any of them is looked up: links of the same form to elsewhere are few, too.
+Result<void> check_not_too_many(const AttachmentLimits& limits,
+                                const std::vector<delivery::AttachmentReference>& references) {
+    constexpr std::size_t always = 100;
+    std::set<model::ManagedId> all;
+    for (const delivery::AttachmentReference& one : references) all.insert(one.use.attachment);
+    return all.size() <= always ? Result<void>{} : check_number(limits, all.size());
+}
+
 }  // namespace
 
 bool takes_type(const AttachmentLimits& limits, std::string_view media_type) {
@@ -118,8 +127,10 @@ Result<bool> GuardedTransaction::may_refer_to(const model::Attachment& file, con
 }
 
 Result<void> GuardedTransaction::check_references(const Node& node, const scheduling::ical::Object& object) {
+    const auto references = delivery::attachment_references(object);
+    TRY(check_not_too_many(settings_.attachments, references));
     std::set<model::ManagedId> all;
-    for (const delivery::AttachmentReference& one : delivery::attachment_references(object)) {
+    for (const delivery::AttachmentReference& one : references) {
         const model::ManagedId& id = one.use.attachment;
         TRY_ASSIGN(const auto known, snapshot_.attachments().find(id));
         if (!known && !one.claimed) continue;
@@ -152,6 +163,7 @@ Result<Incoming> GuardedTransaction::with_managed_files(const Node& node, const 
 
 // A person's own files only: what she refers to elsewhere is read by that place's rights, today's.
 Result<void> GuardedTransaction::keep_uses(const Node& node, const Incoming& incoming) {
+    TRY(check_not_too_many(settings_.attachments, delivery::attachment_references(*incoming.parsed)));
     TRY_ASSIGN(auto uses, delivery::known_uses(snapshot_, *incoming.parsed));
     std::vector<model::AttachmentUse> own;
     std::set<model::ManagedId> files;

@@ -1,7 +1,7 @@
 #include "scheduling/network/attachment_lines.h"
 
-#include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "scheduling/ical/writer.h"
@@ -109,17 +109,15 @@ model::OccurrenceId occurrence_of(const ical::Component& component) {
 
 std::vector<AttachmentReference> attachment_references(const ical::Object& object) {
     std::vector<AttachmentReference> references;
+    std::map<std::pair<model::OccurrenceId, model::ManagedId>, std::size_t> places;
     for (const ical::Component* component : object.main()) {
         const model::OccurrenceId occurrence = occurrence_of(*component);
         for (const ical::Property& property : component->properties) {
             const auto id = managed_id(property);
             if (!id) continue;
-            AttachmentReference one{{occurrence, *id}, claims_managed_id(property)};
-            const auto same = std::ranges::find(references, one.use, &AttachmentReference::use);
-            if (same == references.end())
-                references.push_back(std::move(one));
-            else
-                same->claimed = same->claimed || one.claimed;
+            const auto [place, is_new] = places.try_emplace({occurrence, *id}, references.size());
+            if (is_new) references.push_back({{occurrence, *id}, false});
+            if (claims_managed_id(property)) references[place->second].claimed = true;
         }
     }
     return references;

@@ -1,6 +1,7 @@
 #include "scheduling/network/compose.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -65,6 +66,7 @@ class Composition {
             const auto id = ical::parse_date_time(host.occurrence.value, host.occurrence.zone);
             if (id) hosted_.push_back({ids_.in_masters_form(*id), &host});
         }
+        for (const AttachedFile& one : facts.attachments) files_[name_of(one.occurrence)].push_back(&one.file);
     }
 
     std::string text() {
@@ -86,18 +88,20 @@ class Composition {
             editor_.insert_after(event.properties.back(), lines);
     }
 
-    std::string attach_lines(const model::OccurrenceId& occurrence) {
-        std::string lines;
-        for (const AttachedFile& one : facts_.attachments)
-            if (same(one.occurrence, occurrence)) lines += attach_line(one.file, facts_.language);
-        return lines;
+    // One name for each occurrence, in whatever form it is given.
+    std::string name_of(const model::OccurrenceId& occurrence) {
+        const auto id = ical::parse_date_time(occurrence.value, occurrence.zone);
+        if (!id) return occurrence.value;
+        const ical::DateTime masters = ids_.in_masters_form(*id);
+        return ical::format(masters) + ' ' + masters.tzid;
     }
 
-    // Whether both name one occurrence, in whatever form.
-    bool same(const model::OccurrenceId& a, const model::OccurrenceId& b) {
-        if (a == b || a.value.empty() || b.value.empty()) return a == b;
-        const auto one = ical::parse_date_time(a.value, a.zone), other = ical::parse_date_time(b.value, b.zone);
-        return one && other && ids_.in_masters_form(*one) == ids_.in_masters_form(*other);
+    std::string attach_lines(const model::OccurrenceId& occurrence) {
+        const auto files = files_.find(name_of(occurrence));
+        std::string lines;
+        if (files == files_.end()) return lines;
+        for (const model::Attachment* one : files->second) lines += attach_line(*one, facts_.language);
+        return lines;
     }
 
     std::string master_lines(const ical::Component& event) {
@@ -139,9 +143,10 @@ class Composition {
     const bool readers_;
     ical::Editor editor_;
     OccurrenceIds ids_;
-    const OccurrenceHost* single_ = nullptr;  // of a meeting that does not recur
-    std::vector<HostedOccurrence> hosted_;    // by date
-    std::vector<ical::DateTime> overridden_;  // have an override, the author's or ours
+    const OccurrenceHost* single_ = nullptr;                              // of a meeting that does not recur
+    std::vector<HostedOccurrence> hosted_;                                // by date
+    std::vector<ical::DateTime> overridden_;                              // have an override, the author's or ours
+    std::map<std::string, std::vector<const model::Attachment*>> files_;  // by the occurrence's name
 };
 
 }  // namespace

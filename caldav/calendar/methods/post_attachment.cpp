@@ -20,7 +20,7 @@ using webdav::Privilege;
 namespace {
 
 constexpr std::uint64_t pieces_at_a_time = 4;
-constexpr std::size_t longest_rid = 64, most_rids = 100;
+constexpr std::size_t longest_rid = 64, most_rids = 24;
 
 std::string decoded(std::string_view text) {
     std::string out;
