@@ -5,25 +5,18 @@
 #include <fmt/format.h>
 
 #include "server/accounts/credentials.h"
+#include "server/association/mail_address.h"
 #include "server/association/toml_table.h"
 
 namespace stafett::server::association {
 namespace {
 
-bool looks_like_address(std::string_view text) {
-    const auto at = text.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-           text.find('@', at + 1) == std::string_view::npos &&
-           text.find_first_of(" \t\r\n<>,;\"") == std::string_view::npos;
-}
-
 std::vector<std::string> addresses(TomlTable& table, std::string_view key) {
     std::vector<std::string> values = table.texts(key);
     for (std::string& value : values) {
-        if (!looks_like_address(value)) table.report(key, fmt::format("'{}' is no mail address", value));
-        // The domain is compared without regard to case; the local part is the receiver's own business.
-        for (auto i = value.find('@'); i < value.size(); ++i)
-            if (value[i] >= 'A' && value[i] <= 'Z') value[i] = static_cast<char>(value[i] + 32);
+        auto address = mail_address(value);
+        if (!address) table.report(key, fmt::format("'{}' is no mail address", value));
+        if (address) value = *std::move(address);
     }
     return values;
 }
@@ -43,7 +36,7 @@ void read_office(TomlTable& table, AssociationFile& file) {
     office.id = model::RoleId(table.required_id("id"));
     office.name = table.required_text("name");
     office.mailbox = table.text("mailbox").value_or("");
-    if (!office.mailbox.empty() && !looks_like_address(office.mailbox)) table.report("mailbox", "is no mail address");
+    if (!office.mailbox.empty() && !mail_address(office.mailbox)) table.report("mailbox", "is no mail address");
     for (std::string& person : table.texts("people")) {
         office.people.emplace_back(person);
         file.office_people.push_back({model::PersonId(person), table.line_of("people")});
@@ -77,8 +70,8 @@ void read_member(TomlTable& table, NetworkEntry& entry) {
         member.municipality = model::MunicipalityId(*municipality);
         entry.municipalities.push_back({member.municipality, table.line_of("municipality")});
     }
-    constexpr std::array kRoles{model::Role::chair, model::Role::secretary, model::Role::liaison, model::Role::member};
-    member.role = kRoles[table.one_of("role", {"chair", "secretary", "liaison", "member"}).value_or(3)];
+    constexpr std::array roles{model::Role::chair, model::Role::secretary, model::Role::liaison, model::Role::member};
+    member.role = roles[table.one_of("role", {"chair", "secretary", "liaison", "member"}).value_or(3)];
     member.period = table.period();
     entry.members.push_back(std::move(member));
 }
@@ -108,7 +101,7 @@ NetworkEntry read_network(TomlTable& table) {
     entry.network.id = model::NetworkId(table.required_id("id"));
     entry.network.name = table.required_text("name");
     entry.network.address = table.required_text("address");
-    if (!entry.network.address.empty() && !looks_like_address(entry.network.address))
+    if (!entry.network.address.empty() && !mail_address(entry.network.address))
         table.report("address", "is no mail address");
     entry.network.description = table.text("description").value_or("");
     if (const auto language = table.one_of("language", {"sv", "en"}))

@@ -45,6 +45,9 @@ struct AccountEntry {
 };
 
 struct AssociationFile {
+    // Made from a list of people (people_file.h): it says nothing of its networks' own fields, of a known person but
+    // her name, and of a known seat but who bears it.
+    bool only_people = false;
     std::optional<model::Association> association;
     std::optional<model::Office> office;
     std::vector<Reference<model::PersonId>> office_people;

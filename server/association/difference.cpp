@@ -1,5 +1,7 @@
 #include "server/association/difference.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace stafett::server::association {
@@ -15,13 +17,26 @@ std::vector<FieldChange> changes(const Fields& other, const Fields& wanted) {
     return list;
 }
 
+// What was remembered, but for what is said now: a list of people names some fields only.
+Fields with(Fields last, const Fields& wanted) {
+    for (const Field& field : wanted) {
+        const auto found = std::ranges::find(last, field.name, &Field::name);
+        if (found == last.end())
+            last.push_back(field);
+        else
+            found->value = field.value;
+    }
+    return last;
+}
+
 }  // namespace
 
 std::string to_line(const Difference& difference) {
     std::string line;
     switch (difference.kind) {
         case Difference::Kind::added:
-            return "+ " + difference.what;
+            line = "+ " + difference.what;
+            break;
         case Difference::Kind::changed:
             line = "~ " + difference.what;
             break;
@@ -41,20 +56,20 @@ storage::Result<bool> Comparison::decide(const std::string& what, const std::opt
         to_remember_.push_back({what, to_text(wanted)});
         return true;
     }
-    const auto changed = changes(*current, wanted);
-    if (changed.empty()) {
-        to_remember_.push_back({what, to_text(wanted)});
-        return false;
-    }
     TRY_ASSIGN(const auto remembered, remembered_.imported(what));
-    const bool changed_here = remembered && !changes(*current, parse_fields(*remembered)).empty();
-    if (changed_here && !theirs_) {
+    const Fields last = remembered ? parse_fields(*remembered) : Fields{};
+    const auto changed = changes(*current, wanted);
+    const bool changed_here = std::ranges::any_of(wanted, [&](const Field& field) {
+        const auto was = value_of(last, field.name);
+        return was && was != value_of(*current, field.name).value_or("");
+    });
+    if (!changed.empty() && changed_here && !theirs_) {
         differences_.push_back({Difference::Kind::conflict, what, changed});
         return false;
     }
-    differences_.push_back({Difference::Kind::changed, what, changed});
-    to_remember_.push_back({what, to_text(wanted)});
-    return true;
+    if (!changed.empty()) differences_.push_back({Difference::Kind::changed, what, changed});
+    to_remember_.push_back({what, to_text(with(last, wanted))});
+    return !changed.empty();
 }
 
 }  // namespace stafett::server::association

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "server/association/merge.h"
+#include "server/association/people_file.h"
 
 namespace stafett::server::association {
 namespace {
@@ -84,9 +85,52 @@ Hashes hash_passwords(const Merged& merged, const ImportOptions& options) {
     return hashes;
 }
 
-ImportResult<Merged> merge_now(storage::Store& store, const AssociationFile& file, const ImportOptions& options) {
+// What the file means against that state of the store.
+using Resolve = std::function<ImportResult<AssociationFile>(storage::Snapshot&)>;
+
+Resolve as_it_is(const AssociationFile& file) {
+    return [&file](storage::Snapshot&) -> ImportResult<AssociationFile> { return file; };
+}
+Resolve resolved(const PeopleFile& file) {
+    return [&file](storage::Snapshot& snapshot) { return resolve(snapshot, file); };
+}
+
+ImportResult<Merged> merge_with(storage::Snapshot& snapshot, const Resolve& resolve, const ImportOptions& options) {
+    TRY_ASSIGN(const AssociationFile file, resolve(snapshot));
+    TRY_ASSIGN(Merged merged, merge(snapshot, file, options.theirs));
+    if (!file.only_people) return merged;
+    // The file names no ids: whoever is new is shown with the one she is given.
+    for (Difference& difference : merged.differences)
+        for (const model::Principal& person : file.people)
+            if (difference.kind == Difference::Kind::added && difference.what == "person " + person.id.text())
+                for (const Field& field : fields_of(person)) difference.fields.push_back({field.name, "", field.value});
+    return merged;
+}
+
+ImportResult<Merged> merge_now(storage::Store& store, const Resolve& resolve, const ImportOptions& options) {
     TRY_ASSIGN(const auto snapshot, store.snapshot());
-    return merge(*snapshot, file, options.theirs);
+    return merge_with(*snapshot, resolve, options);
+}
+
+ImportResult<std::vector<Difference>> preview_with(storage::Store& store, const Resolve& resolve,
+                                                   const ImportOptions& options) {
+    TRY_ASSIGN(auto merged, merge_now(store, resolve, options));
+    return std::move(merged.differences);
+}
+
+ImportResult<std::vector<Difference>> import_with(storage::Store& store, const Resolve& resolve,
+                                                  const ImportOptions& options) {
+    TRY_ASSIGN(const Merged first, merge_now(store, resolve, options));
+    const Hashes hashes = hash_passwords(first, options);
+    return store.write([&](storage::Transaction& transaction) -> ImportResult<std::vector<Difference>> {
+        TRY_ASSIGN(Merged merged, merge_with(transaction, resolve, options));
+        TRY(write_people(transaction, merged, options.now));
+        TRY(write_accounts(transaction, merged, hashes));
+        for (const auto& state : merged.to_remember)
+            TRY(transaction.write_mandates().set_imported(state.name, state.value));
+        TRY(carry_out(transaction, merged, options));
+        return std::move(merged.differences);
+    });
 }
 
 }  // namespace
@@ -97,23 +141,22 @@ ImportError::ImportError(const storage::Error& error)
 
 ImportResult<std::vector<Difference>> preview(storage::Store& store, const AssociationFile& file,
                                               const ImportOptions& options) {
-    TRY_ASSIGN(auto merged, merge_now(store, file, options));
-    return std::move(merged.differences);
+    return preview_with(store, as_it_is(file), options);
 }
 
 ImportResult<std::vector<Difference>> import(storage::Store& store, const AssociationFile& file,
                                              const ImportOptions& options) {
-    TRY_ASSIGN(const Merged first, merge_now(store, file, options));
-    const Hashes hashes = hash_passwords(first, options);
-    return store.write([&](storage::Transaction& transaction) -> ImportResult<std::vector<Difference>> {
-        TRY_ASSIGN(Merged merged, merge(transaction, file, options.theirs));
-        TRY(write_people(transaction, merged, options.now));
-        TRY(write_accounts(transaction, merged, hashes));
-        for (const auto& state : merged.to_remember)
-            TRY(transaction.write_mandates().set_imported(state.name, state.value));
-        TRY(carry_out(transaction, merged, options));
-        return std::move(merged.differences);
-    });
+    return import_with(store, as_it_is(file), options);
+}
+
+ImportResult<std::vector<Difference>> preview(storage::Store& store, const PeopleFile& file,
+                                              const ImportOptions& options) {
+    return preview_with(store, resolved(file), options);
+}
+
+ImportResult<std::vector<Difference>> import(storage::Store& store, const PeopleFile& file,
+                                             const ImportOptions& options) {
+    return import_with(store, resolved(file), options);
 }
 
 }  // namespace stafett::server::association

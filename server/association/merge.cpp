@@ -73,9 +73,13 @@ class Merger {
     storage::Result<void> people() {
         for (const auto& wanted : file_.people) {
             TRY_ASSIGN(const auto current, snapshot_.association().principal(wanted.id));
+            const bool only_name = current && file_.only_people;
             TRY_ASSIGN(const bool write,
-                       comparison_.decide("person " + wanted.id.text(), fields_if(current), fields_of(wanted)));
-            if (write) merged_.people.push_back(wanted);
+                       comparison_.decide("person " + wanted.id.text(), fields_if(current),
+                                          only_name ? Fields{{"name", wanted.name}} : fields_of(wanted)));
+            if (!write) continue;
+            merged_.people.push_back(wanted);
+            if (only_name) merged_.people.back().addresses = current->addresses;
         }
         return {};
     }
@@ -93,9 +97,15 @@ class Merger {
         if (entry.call_days_before) merged.network.rules.call_days_before.value = *entry.call_days_before;
         if (entry.minutes_days_after) merged.network.rules.minutes_days_after.value = *entry.minutes_days_after;
         if (entry.hold) merged.network.rules.hold.value = *entry.hold;
-        TRY_ASSIGN(merged.write_network, comparison_.decide(what, fields_if(current), fields_of(merged.network)));
+        if (!file_.only_people) {
+            TRY_ASSIGN(merged.write_network, comparison_.decide(what, fields_if(current), fields_of(merged.network)));
+        }
         TRY(members(entry, what, merged));
-        TRY(seats(entry, what, merged));
+        if (!file_.only_people) {
+            TRY(seats(entry, what, merged));
+        } else {
+            TRY(bearers(entry, what, merged));
+        }
         if (merged.write_network || merged.write_members || merged.write_seats)
             merged_.networks.push_back(std::move(merged));
         return {};
@@ -146,6 +156,32 @@ class Merger {
         }
         if (!entry.seats.empty())
             for (std::size_t i = 0; i < merged.seats.size(); ++i) merged.seats[i].order = static_cast<int>(i);
+        return {};
+    }
+
+    // Who bears the turns of seats: of one that is there the rest stays as it is, a new one comes last in the order.
+    storage::Result<void> bearers(const NetworkEntry& entry, const std::string& what, MergedNetwork& merged) {
+        TRY_ASSIGN(merged.seats, snapshot_.memberships().seats(entry.network.id));
+        for (model::HostSeat wanted : entry.seats) {
+            const auto at = std::ranges::find(merged.seats, wanted.municipality, &model::HostSeat::municipality);
+            const bool known = at != merged.seats.end();
+            wanted.order = static_cast<int>(merged.seats.size());
+            Fields said;
+            if (!wanted.host.empty()) said.push_back({"host", wanted.host.text()});
+            if (!wanted.deputy.empty()) said.push_back({"deputy", wanted.deputy.text()});
+            TRY_ASSIGN(const bool write,
+                       comparison_.decide(fmt::format("{}: seat of {}", what, wanted.municipality.text()),
+                                          known ? std::optional(fields_of(*at)) : std::nullopt,
+                                          known ? said : fields_of(wanted)));
+            if (!write) continue;
+            merged.write_seats = true;
+            if (!known) {
+                merged.seats.push_back(std::move(wanted));
+                continue;
+            }
+            if (!wanted.host.empty()) at->host = wanted.host;
+            if (!wanted.deputy.empty()) at->deputy = wanted.deputy;
+        }
         return {};
     }
 

@@ -22,6 +22,9 @@ extern const Command feed_list;
 extern const Command feed_revoke;
 extern const Command network_list;
 extern const Command network_show;
+extern const Command meeting_list;
+extern const Command meeting_show;
+extern const Command hosting;
 extern const Command import;
 extern const Command version;
 

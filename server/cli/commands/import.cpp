@@ -1,12 +1,16 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <fstream>
 #include <iterator>
 
 #include "server/accounts/password.h"
+#include "server/association/csv.h"
 #include "server/association/mandate_import.h"
+#include "server/association/people_file.h"
 #include "server/cli/commands/commands.h"
 
 namespace stafett::server::cli::commands {
@@ -15,13 +19,24 @@ namespace {
 
 namespace association = server::association;
 
-constexpr std::size_t most_octets = 4UL * 1024 * 1024;
+constexpr std::size_t kMostOctets = 4UL * 1024 * 1024;
 
 std::optional<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) return std::nullopt;
     std::string text((std::istreambuf_iterator<char>(file)), {});
-    return text.size() <= most_octets ? std::optional(std::move(text)) : std::nullopt;
+    return text.size() <= kMostOctets ? std::optional(std::move(text)) : std::nullopt;
+}
+
+bool is_csv(std::string_view path) {
+    std::string end(path.substr(path.size() - std::min<std::size_t>(path.size(), 4)));
+    for (char& c : end) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return end == ".csv";
+}
+
+std::string line_of(const std::string& file, const association::FileError& error) {
+    return error.line == 0 ? fmt::format("{}: {}\n", file, error.problem)
+                           : fmt::format("{}:{}: {}\n", file, error.line, error.problem);
 }
 
 // Shows what would change, and goes on when there is a yes: by --yes, or typed.
@@ -29,6 +44,12 @@ Exit run(Session& session) {
     const std::string path = session.arguments.text("file");
     auto text = read_file(path);
     if (!text) return session.fail(Exit::usage, fmt::format("{} cannot be read, or is larger than 4 MiB.", path));
+    if (is_csv(path)) {
+        // What speaks to the server is UTF-8.
+        auto utf8 = association::text_of_csv(*text);
+        if (!utf8) return session.fail(Exit::failed, line_of(path, utf8.error()) + "Nothing was imported.");
+        text = *std::move(utf8);
+    }
     Arguments with = session.arguments;
     with.set("text", *std::move(text));
     if (!session.arguments.has("yes")) {
@@ -49,24 +70,29 @@ Exit run(Session& session) {
 
 Reply refused(const std::string& file, const association::ImportError& error) {
     std::string lines;
-    for (const auto& problem : error.errors)
-        lines += problem.line == 0 ? fmt::format("{}: {}\n", file, problem.problem)
-                                   : fmt::format("{}:{}: {}\n", file, problem.line, problem.problem);
+    for (const auto& problem : error.errors) lines += line_of(file, problem);
     return control::failed(lines + "Nothing was imported.");
 }
 
-Reply import_toml(Context& context, const Arguments& arguments, const association::ImportOptions& options) {
-    const auto file = association::read_association(arguments.text("text"));
-    if (!file) return refused(arguments.text("file"), association::ImportError(file.error()));
-    const auto differences = arguments.has("preview") ? association::preview(context.store, *file, options)
-                                                      : association::import(context.store, *file, options);
-    if (!differences) return refused(arguments.text("file"), differences.error());
+Reply shown(const std::vector<association::Difference>& differences, bool preview) {
     std::string lines;
-    for (const auto& difference : *differences) lines += association::to_line(difference) + "\n";
-    if (!arguments.has("preview"))
-        lines += differences->empty() ? "Nothing differs; nothing was changed.\n"
-                                      : fmt::format("{} differences imported.\n", differences->size());
+    for (const auto& difference : differences) lines += association::to_line(difference) + "\n";
+    if (!preview)
+        lines += differences.empty() ? "Nothing differs; nothing was changed.\n"
+                                     : fmt::format("{} differences imported.\n", differences.size());
     return {Exit::ok, std::move(lines), {}};
+}
+
+// An association file, or a list of people.
+template <class File>
+Reply import_file(Context& context, const Arguments& arguments, const association::ImportOptions& options,
+                  const base::Result<File, std::vector<association::FileError>>& file) {
+    if (!file) return refused(arguments.text("file"), association::ImportError(file.error()));
+    const bool preview = arguments.has("preview");
+    const auto differences = preview ? association::preview(context.store, *file, options)
+                                     : association::import(context.store, *file, options);
+    if (!differences) return refused(arguments.text("file"), differences.error());
+    return shown(*differences, preview);
 }
 
 // The network, its goals and assignments, and each rule beside the sentence it rests on.
@@ -111,12 +137,15 @@ Reply operate(Context& context, const Arguments& arguments) {
         context.progress("Hashing a password");
         return accounts::hash_password(password, context.config.accounts.cost);
     };
-    return arguments.has("mandate") ? import_mandate(context, arguments, options)
-                                    : import_toml(context, arguments, options);
+    if (arguments.has("mandate")) return import_mandate(context, arguments, options);
+    if (is_csv(arguments.text("file")))
+        return import_file(context, arguments, options, association::read_people(arguments.text("text")));
+    return import_file(context, arguments, options, association::read_association(arguments.text("text")));
 }
 
 constexpr std::array parameters{
-    Parameter{Parameter::Kind::positional, "file", "An association (TOML), or with --mandate a mandate (text).", true},
+    Parameter{Parameter::Kind::positional, "file",
+              "An association (.toml), a list of people (.csv), or with --mandate a mandate (text).", true},
     Parameter{Parameter::Kind::flag, "mandate", "The file is a network's mandate (uppdragsbeskrivning)."},
     Parameter{Parameter::Kind::value, "year", "The year a mandate's assignments are given for, if it names none."},
     Parameter{Parameter::Kind::flag, "yes", "Import the differences without asking."},
@@ -125,11 +154,12 @@ constexpr std::array parameters{
 
 }  // namespace
 
-constinit const Command import{.name = "import",
-                               .help = "Adds and updates an association from a file; never removes anything.",
-                               .data = Data::may_create,
-                               .parameters = parameters,
-                               .run = &run,
-                               .operation = &operate};
+constinit const Command import{
+    .name = "import",
+    .help = "Adds and updates an association, or its people, from a file; never removes anything.",
+    .data = Data::may_create,
+    .parameters = parameters,
+    .run = &run,
+    .operation = &operate};
 
 }  // namespace stafett::server::cli::commands

@@ -1,0 +1,53 @@
+#include "scheduling/network/meeting_dates.h"
+
+#include <algorithm>
+
+#include "scheduling/ical/recurrence.h"
+#include "scheduling/network/meeting_id.h"
+
+namespace stafett::scheduling::network {
+namespace {
+
+std::string status_of(const ical::Component& component) {
+    return ical::upper(ical::trimmed(component.value("STATUS")));
+}
+
+MeetingState state_at(const model::Meeting& meeting, const std::string& status, base::Instant end, base::Instant now) {
+    if (meeting.cancelled || status == "CANCELLED") return MeetingState::cancelled;
+    if (end <= now) return MeetingState::held;
+    return status == "TENTATIVE" ? MeetingState::preliminary : MeetingState::planned;
+}
+
+}  // namespace
+
+std::vector<MeetingDate> dates_of(const model::Meeting& meeting, const ical::Object& author, const ical::ZonePtr& zone,
+                                  std::span<const model::Hosting> rows, std::span<const OccurrenceHost> proposals,
+                                  const MeetingSpan& span) {
+    std::vector<MeetingDate> dates;
+    const bool recurs = author.recurs();
+    for (const ical::Occurrence& one : ical::occurrences(author, span.from, span.to, zone).list) {
+        MeetingDate date;
+        if (recurs) date.occurrence = occurrence_id(one.recurrence_id);
+        date.all_day = one.all_day;
+        // A whole day is that day wherever it is read.
+        date.start = one.all_day ? one.local_start : zone->to_local(one.start);
+        date.end = one.all_day ? one.local_start + std::chrono::round<std::chrono::days>(one.end - one.start)
+                               : zone->to_local(one.end);
+        date.title = one.component->text("SUMMARY");
+        date.place = one.component->text("LOCATION");
+        date.state = state_at(meeting, status_of(*one.component), one.end, span.now);
+        const auto row = std::ranges::find_if(rows, [&](const model::Hosting& hosting) {
+            return hosting.state != model::HostingState::released && hosting.occurrence == date.occurrence;
+        });
+        if (row != rows.end()) {
+            date.host = row->municipality;
+            date.why = row->explanation;
+        }
+        const auto proposal = std::ranges::find(proposals, date.occurrence, &OccurrenceHost::occurrence);
+        if (row == rows.end() && proposal != proposals.end()) date.proposed = proposal->short_name;
+        dates.push_back(std::move(date));
+    }
+    return dates;
+}
+
+}  // namespace stafett::scheduling::network

@@ -1,0 +1,20 @@
+// Lines in columns, for a terminal.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace stafett::server::cli {
+
+class TextTable {
+  public:
+    // Cells of UTF-8; line ends and other control characters in them become blanks. Rows may differ in length.
+    void add(std::vector<std::string> row);
+    // Two blanks between columns, as wide as their longest cell in characters; nothing behind a line's last cell.
+    std::string text() const;
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace stafett::server::cli

@@ -1,0 +1,98 @@
+"""The commands about people and meetings, through the real program with its server running."""
+
+import subprocess
+import unittest
+
+from server import STAFETT, Server
+
+CHAIR = "ordforande-elevhalsan"
+MEETING = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//test//EN\r
+BEGIN:VEVENT\r
+UID:{uid}\r
+DTSTAMP:20261122T090000Z\r
+DTSTART;TZID=Europe/Stockholm:{start}\r
+DURATION:PT2H\r
+{more}SUMMARY:{title}\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+class Commands(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def put(self, uid, start, title, more=""):
+        answer = self.server.request("PUT", f"/dav/calendars/elevhalsan/traffar/{uid}.ics", CHAIR,
+                                     body=MEETING.format(uid=uid, start=start, title=title, more=more))
+        self.assertEqual(answer.status, 201, answer.text)
+
+    def refused(self, *words):
+        """Exit status and standard error of a command that must fail."""
+        done = subprocess.run([str(STAFETT), *words, "--data", str(self.server.data), "--test-clock", str(self.server.clock)],
+                              capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        return done.returncode, done.stderr, done.stdout
+
+    def test_a_list_of_people_as_a_swedish_excel_writes_it(self):
+        file = self.server.folder / "Personer.CSV"
+        file.write_bytes("Nätverk;Kommun;Namn;E-post;Roll;Från;Till\r\n"
+                         "Elevhälsan;Tibro kommun;Åsa Öberg;asa.oberg@tibro.example;Deltagare;1/8 2026;\r\n".encode("cp1252"))
+        # Without a terminal and without --yes the differences are shown and nothing is done.
+        status, complaint, shown = self.refused("import", str(file))
+        self.assertEqual(status, 1)
+        self.assertIn("+ person asa-oberg", shown)
+        self.assertIn("add --yes", complaint)
+        self.assertNotIn("asa-oberg", self.server.stafett("network", "show", "elevhalsan"))
+        self.server.stafett("import", "--yes", str(file))
+        self.assertIn("member\tasa-oberg\ttibro\t2026-08-01–", self.server.stafett("network", "show", "elevhalsan"))
+        self.assertIn("Nothing differs", self.server.stafett("import", "--yes", str(file)))
+        file.write_bytes("\ufeffNätverk;Namn;E-post;Roll\r\nElevhälsan;Ny;ny@x.example;\r\nElevhälsan;B;b;\r\n".encode())
+        status, complaint, _ = self.refused("import", "--yes", str(file))
+        self.assertEqual(status, 1)
+        self.assertIn(f"{file}:3: column C (E-post): 'b' is no mail address\nNothing was imported.", complaint)
+        file.write_bytes(b"\xff\xfea\0")
+        self.assertIn("UTF-16", self.refused("import", "--yes", str(file))[1])
+
+    def test_meetings_and_hosting(self):
+        self.assertEqual(self.server.stafett("meeting", "list", "skolchefsnatverket"), "Inga träffar framöver; --all visar alla.\n")
+        self.assertEqual(self.server.stafett("hosting", "skolchefsnatverket"), "Inga värdskap framöver.\n")
+        self.put("enda", "20270312T090000", "Nätverksträff", "LOCATION:Stadshuset\r\nDESCRIPTION:Dagordning\\n1. Öppnande\r\n")
+        self.put("serie", "20270405T130000", "Återkommande", "RRULE:FREQ=MONTHLY;COUNT=40\r\n")
+        listed = self.server.stafett("meeting", "list", "elevhalsan").splitlines()
+        self.assertRegex(listed[0], r"^DATUM +LÄGE +TRÄFF +VÄRD +VARFÖR +UID$")
+        self.assertRegex(listed[1], r"^2027-03-12 09:00–11:00  planerad  Nätverksträff  \S+ +\S+: inga turer\S.*  enda$")
+        self.assertRegex(listed[2], r"^2027-04-05 13:00–15:00  planerad  Återkommande   .*  serie$")
+        self.assertEqual(len({line.index("planerad") for line in listed[1:]}), 1)
+        self.assertIn("2028-", self.server.stafett("meeting", "list", "elevhalsan", "--year", "2028"))
+        self.assertEqual(self.server.stafett("meeting", "list", "elevhalsan", "--year", "2025"), "Inga träffar 2025.\n")
+        shown = self.server.stafett("meeting", "show", "elevhalsan", "enda")
+        for line in ("Nätverksträff\n", "  Plats    Stadshuset\n", "  2027-03-12 09:00–11:00  planerad  ", "  Dagordning\n  1. Öppnande\n"):
+            self.assertIn(line, shown)
+
+        hosting = self.server.stafett("hosting", "elevhalsan", "--forecast", "12")
+        planned, forecast = hosting.split("\nPrognos, räknad nu. Inget av detta är bestämt:\n")
+        self.assertRegex(planned.splitlines()[1], r"^2027-03-12  \S+ +planerad  Nätverksträff  \S+: inga turer")
+        self.assertEqual(len(forecast.splitlines()), 12)
+        for line in forecast.splitlines():
+            self.assertRegex(line, r"^(20\d\d-\d\d-05|utan datum)  (\S+) +prognos  \S+ +\2: ")
+        # What is forecast is nowhere but here.
+        self.assertNotIn("prognos", self.server.stafett("meeting", "list", "elevhalsan", "--all"))
+
+        self.assertEqual(self.refused("hosting", "elevhalsan", "--forecast", "0")[0], 2)
+        self.assertEqual(self.refused("meeting", "list", "elevhalsan", "--year", "x")[0], 2)
+        self.assertEqual(self.refused("meeting", "list", "nowhere")[0], 1)
+        status, complaint, _ = self.refused("meeting", "show", "elevhalsan", "nowhere")
+        self.assertEqual(status, 1)
+        self.assertIn("has no meeting with the UID 'nowhere'", complaint)
+
+
+if __name__ == "__main__":
+    unittest.main()
