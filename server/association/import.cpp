@@ -100,10 +100,14 @@ ImportResult<Merged> merge_with(storage::Snapshot& snapshot, const Resolve& reso
     TRY_ASSIGN(Merged merged, merge(snapshot, file, options.theirs));
     if (!file.only_people) return merged;
     // The file names no ids: whoever is new is shown with the one she is given.
-    for (Difference& difference : merged.differences)
-        for (const model::Principal& person : file.people)
-            if (difference.kind == Difference::Kind::added && difference.what == "person " + person.id.text())
-                for (const Field& field : fields_of(person)) difference.fields.push_back({field.name, "", field.value});
+    std::map<std::string, const model::Principal*> people;
+    for (const model::Principal& person : file.people) people.emplace("person " + person.id.text(), &person);
+    for (Difference& difference : merged.differences) {
+        const auto person = people.find(difference.what);
+        if (difference.kind != Difference::Kind::added || person == people.end()) continue;
+        for (const Field& field : fields_of(*person->second))
+            difference.fields.push_back({field.name, "", field.value});
+    }
     return merged;
 }
 
