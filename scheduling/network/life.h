@@ -12,10 +12,10 @@ namespace stafett::scheduling::network {
 // How long what is cancelled is shown, in feeds and copies.
 inline constexpr std::chrono::days kShownAfterEnd(30);
 
-// Called and minuted follow from the call and the minutes, which no meeting has yet.
-enum class MeetingState { preliminary, planned, held, cancelled };
+// Called follows from the call, which no meeting has yet.
+enum class MeetingState { preliminary, planned, held, minuted, cancelled };
 
-// `status`: the STATUS of its text, upper case.
+// `status`: the STATUS of its text, upper case. Its files are not looked at: minuted is told by dates_of.
 MeetingState state_of(const model::Meeting& meeting, std::string_view status, base::Instant now);
 
 // Its last occurrence is over.

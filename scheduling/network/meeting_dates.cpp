@@ -18,11 +18,32 @@ MeetingState state_at(const model::Meeting& meeting, const std::string& status, 
     return status == "TENTATIVE" ? MeetingState::preliminary : MeetingState::planned;
 }
 
+// Of the occurrence itself; `of_whole`: or of the whole.
+bool has_file(std::span<const AttachedFile> files, model::AttachmentKind kind, const model::OccurrenceId& occurrence,
+              bool of_whole) {
+    return std::ranges::any_of(files, [&](const AttachedFile& one) {
+        const bool of_it = one.occurrence == occurrence || (of_whole && one.occurrence == model::OccurrenceId());
+        return of_it && one.file.kind == kind;
+    });
+}
+
+void add_host(const MeetingRecord& record, MeetingDate& date) {
+    const auto row = std::ranges::find_if(record.rows, [&](const model::Hosting& hosting) {
+        return hosting.state != model::HostingState::released && hosting.occurrence == date.occurrence;
+    });
+    if (row != record.rows.end()) {
+        date.host = row->municipality;
+        date.why = row->explanation;
+        return;
+    }
+    const auto proposal = std::ranges::find(record.proposals, date.occurrence, &OccurrenceHost::occurrence);
+    if (proposal != record.proposals.end()) date.proposed = proposal->short_name;
+}
+
 }  // namespace
 
 std::vector<MeetingDate> dates_of(const model::Meeting& meeting, const ical::Object& author, const ical::ZonePtr& zone,
-                                  std::span<const model::Hosting> rows, std::span<const OccurrenceHost> proposals,
-                                  const MeetingSpan& span) {
+                                  const MeetingRecord& record, const MeetingSpan& span) {
     std::vector<MeetingDate> dates;
     const bool recurs = author.recurs();
     for (const ical::Occurrence& one : ical::occurrences(author, span.from, span.to, zone).list) {
@@ -36,15 +57,10 @@ std::vector<MeetingDate> dates_of(const model::Meeting& meeting, const ical::Obj
         date.title = one.component->text("SUMMARY");
         date.place = one.component->text("LOCATION");
         date.state = state_at(meeting, status_of(*one.component), one.end, span.now);
-        const auto row = std::ranges::find_if(rows, [&](const model::Hosting& hosting) {
-            return hosting.state != model::HostingState::released && hosting.occurrence == date.occurrence;
-        });
-        if (row != rows.end()) {
-            date.host = row->municipality;
-            date.why = row->explanation;
-        }
-        const auto proposal = std::ranges::find(proposals, date.occurrence, &OccurrenceHost::occurrence);
-        if (row == rows.end() && proposal != proposals.end()) date.proposed = proposal->short_name;
+        add_host(record, date);
+        date.has_agenda = has_file(record.files, model::AttachmentKind::agenda, date.occurrence, true);
+        date.has_minutes = has_file(record.files, model::AttachmentKind::minutes, date.occurrence, false);
+        if (date.state == MeetingState::held && date.has_minutes) date.state = MeetingState::minuted;
         dates.push_back(std::move(date));
     }
     return dates;

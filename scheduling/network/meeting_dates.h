@@ -24,8 +24,17 @@ struct MeetingDate {
     std::string place;
     MeetingState state = MeetingState::planned;
     std::optional<model::MunicipalityId> host;
-    std::string why;       // the explanation of its row
-    std::string proposed;  // short name of a preliminary meeting's proposed host; empty: none
+    std::string why;           // the explanation of its row
+    bool has_agenda = false;   // a file of its own, or of the whole
+    bool has_minutes = false;  // a file of its own
+    std::string proposed;      // short name of a preliminary meeting's proposed host; empty: none
+};
+
+// What dates_of tells beside the text.
+struct MeetingRecord {
+    std::span<const model::Hosting> rows;       // the meeting's, released ones included
+    std::span<const OccurrenceHost> proposals;  // its proposed hosts
+    std::span<const AttachedFile> files;        // agenda and minutes
 };
 
 struct MeetingSpan {
@@ -34,10 +43,9 @@ struct MeetingSpan {
     base::Instant now;
 };
 
-// By start. `author`: the meeting's text. `rows`: the meeting's hostings, released ones included; `proposals`: its
-// proposed hosts. An occurrence that an override cancels is there as cancelled.
+// By start. `author`: the meeting's text. An occurrence that an override cancels is there as cancelled. Minutes of a
+// series as a whole are nobody's: they say nothing of an occurrence.
 std::vector<MeetingDate> dates_of(const model::Meeting& meeting, const ical::Object& author, const ical::ZonePtr& zone,
-                                  std::span<const model::Hosting> rows, std::span<const OccurrenceHost> proposals,
-                                  const MeetingSpan& span);
+                                  const MeetingRecord& record, const MeetingSpan& span);
 
 }  // namespace stafett::scheduling::network

@@ -20,6 +20,24 @@ std::string clock_of(base::LocalTime time) {
     return fmt::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count());
 }
 
+storage::Result<std::vector<network::AttachedFile>> attached_to(storage::Snapshot& snapshot, model::CalendarId calendar,
+                                                                const model::Uid& uid) {
+    TRY_ASSIGN(const auto uses, snapshot.attachments().of_object(calendar, uid));
+    std::vector<network::AttachedFile> files;
+    for (const model::AttachmentUse& use : uses) {
+        TRY_ASSIGN(auto file, snapshot.attachments().find(use.attachment));
+        if (file) files.push_back({use.occurrence, *std::move(file)});
+    }
+    return files;
+}
+
+// "20270312T130000" and "20270312" as days.
+std::string day_of(const model::OccurrenceId& occurrence) {
+    const std::string& value = occurrence.value;
+    return value.size() < 8 ? std::string()
+                            : fmt::format("{}-{}-{}", value.substr(0, 4), value.substr(4, 2), value.substr(6, 2));
+}
+
 }  // namespace
 
 accounts::Result<MeetingView> MeetingView::open(storage::Snapshot& snapshot, const control::Context& context,
@@ -40,7 +58,8 @@ accounts::Result<std::vector<ListedMeeting>> MeetingView::meetings() {
     for (const model::Meeting& meeting : all) {
         TRY_ASSIGN(auto author, delivery::author_of(snapshot_, record_, meeting));
         TRY_ASSIGN(auto rows, snapshot_.hostings().of_meeting(meeting.network, meeting.uid));
-        listed.push_back({meeting, std::move(author), std::move(rows)});
+        TRY_ASSIGN(auto files, attached_to(snapshot_, record_.published.id, meeting.uid));
+        listed.push_back({meeting, std::move(author), std::move(rows), std::move(files)});
     }
     return listed;
 }
@@ -51,7 +70,7 @@ std::vector<network::MeetingDate> MeetingView::dates(const ListedMeeting& meetin
     const auto proposed = proposals_.find(meeting.meeting.uid);
     const std::span<const network::OccurrenceHost> hosts =
         proposed == proposals_.end() ? std::span<const network::OccurrenceHost>() : proposed->second;
-    return network::dates_of(meeting.meeting, *meeting.author, record_.zone, meeting.rows, hosts,
+    return network::dates_of(meeting.meeting, *meeting.author, record_.zone, {meeting.rows, hosts, meeting.files},
                              {from, to, context_.now});
 }
 
@@ -61,6 +80,16 @@ accounts::Result<std::string> MeetingView::submissions(const model::Meeting& mee
     for (const model::Submission& one : all)
         table.add({"  " + (one.settled ? base::format_date(record_.day_of(*one.settled)) : "–"), one.summary,
                    word(one.state)});
+    return table.text();
+}
+
+std::string MeetingView::files(const ListedMeeting& meeting) const {
+    TextTable table;
+    for (const auto& [occurrence, file] : meeting.files)
+        table.add({"  " + (file.kind == model::AttachmentKind::agenda ? word("dagordning", "agenda")
+                                                                      : word("protokoll", "minutes")),
+                   file.file_name, fmt::format("{} kB", (file.size + 999) / 1000),
+                   base::format_date(record_.day_of(file.by.at)), file.by.person.text(), day_of(occurrence)});
     return table.text();
 }
 
@@ -80,6 +109,8 @@ std::string MeetingView::word(network::MeetingState state) const {
             return word("planerad", "planned");
         case network::MeetingState::held:
             return word("hållen", "held");
+        case network::MeetingState::minuted:
+            return word("protokollförd", "minuted");
         case network::MeetingState::cancelled:
             return word("inställd", "cancelled");
     }

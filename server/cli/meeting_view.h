@@ -17,6 +17,7 @@ struct ListedMeeting {
     model::Meeting meeting;
     scheduling::ical::ObjectPtr author;  // null: its text is gone
     std::vector<model::Hosting> rows;
+    std::vector<scheduling::network::AttachedFile> files;
 };
 
 class MeetingView {
@@ -33,6 +34,9 @@ class MeetingView {
 
     // What the coordinator was told of it, oldest first: lines of day, what was said, and how far that has come.
     accounts::Result<std::string> submissions(const model::Meeting& meeting);
+
+    // Agenda and minutes: name, size, what it is and to which day, who attached it.
+    std::string files(const ListedMeeting& meeting) const;
 
     // Midnight of a day in the association's zone.
     base::Instant begin_of(base::Date day) const;

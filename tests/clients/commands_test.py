@@ -34,6 +34,11 @@ class Commands(unittest.TestCase):
                                      body=MEETING.format(uid=uid, start=start, title=title, more=more))
         self.assertEqual(answer.status, 201, answer.text)
 
+    def attach(self, uid, name):
+        answer = self.server.request("POST", f"/dav/calendars/elevhalsan/traffar/{uid}.ics?action=attachment-add", CHAIR, body="%PDF-1.4",
+                                     content_type="application/pdf", content_disposition=f'attachment; filename="{name}"')
+        self.assertIn(answer.status, (201, 204), answer.text)
+
     def refused(self, *words):
         """Exit status and standard error of a command that must fail."""
         done = subprocess.run([str(STAFETT), *words, "--data", str(self.server.data), "--test-clock", str(self.server.clock)],
@@ -67,8 +72,8 @@ class Commands(unittest.TestCase):
         self.put("enda", "20270312T090000", "Nätverksträff", "LOCATION:Stadshuset\r\nDESCRIPTION:Dagordning\\n1. Öppnande\r\n")
         self.put("serie", "20270405T130000", "Återkommande", "RRULE:FREQ=MONTHLY;COUNT=40\r\n")
         listed = self.server.stafett("meeting", "list", "elevhalsan").splitlines()
-        self.assertRegex(listed[0], r"^DATUM +LÄGE +TRÄFF +VÄRD +VARFÖR +UID$")
-        self.assertRegex(listed[1], r"^2027-03-12 09:00–11:00  planerad  Nätverksträff  \S+ +\S+: inga turer\S.*  enda$")
+        self.assertRegex(listed[0], r"^DATUM +LÄGE +TRÄFF +DAGORDNING +PROTOKOLL +VÄRD +VARFÖR +UID$")
+        self.assertRegex(listed[1], r"^2027-03-12 09:00–11:00  planerad  Nätverksträff  – +– +\S+ +\S+: inga turer\S.*  enda$")
         self.assertRegex(listed[2], r"^2027-04-05 13:00–15:00  planerad  Återkommande   .*  serie$")
         self.assertEqual(len({line.index("planerad") for line in listed[1:]}), 1)
         self.assertIn("2028-", self.server.stafett("meeting", "list", "elevhalsan", "--year", "2028"))
@@ -76,6 +81,11 @@ class Commands(unittest.TestCase):
         shown = self.server.stafett("meeting", "show", "elevhalsan", "enda")
         for line in ("Nätverksträff\n", "  Plats    Stadshuset\n", "  2027-03-12 09:00–11:00  planerad  ", "  Dagordning\n  1. Öppnande\n"):
             self.assertIn(line, shown)
+
+        self.attach("enda", "Dagordning 12 mars.pdf")
+        self.assertRegex(self.server.stafett("meeting", "list", "elevhalsan").splitlines()[1], r"planerad  Nätverksträff  ja +– ")
+        self.assertIn("  dagordning  Dagordning 12 mars.pdf  1 kB  2026-11-22  elevhalsochef-skovde\n",
+                      self.server.stafett("meeting", "show", "elevhalsan", "enda"))
 
         hosting = self.server.stafett("hosting", "elevhalsan", "--forecast", "12")
         planned, forecast = hosting.split("\nPrognos, räknad nu. Inget av detta är bestämt:\n")

@@ -63,10 +63,12 @@ accounts::Result<std::string> listed(MeetingView& view, const Context& context, 
     });
     TextTable table;
     table.add({view.word("DATUM", "DATE"), view.word("LÄGE", "STATE"), view.word("TRÄFF", "MEETING"),
-               view.word("VÄRD", "HOST"), view.word("VARFÖR", "WHY"), "UID"});
+               view.word("DAGORDNING", "AGENDA"), view.word("PROTOKOLL", "MINUTES"), view.word("VÄRD", "HOST"),
+               view.word("VARFÖR", "WHY"), "UID"});
+    const std::string yes = view.word("ja", "yes");
     for (const Line& line : lines)
-        table.add({view.when(line.date), view.word(line.date.state), line.date.title, view.host(line.date),
-                   line.date.why, line.uid.text()});
+        table.add({view.when(line.date), view.word(line.date.state), line.date.title, line.date.has_agenda ? yes : "–",
+                   line.date.has_minutes ? yes : "–", view.host(line.date), line.date.why, line.uid.text()});
     return table.text();
 }
 
@@ -82,10 +84,11 @@ constexpr std::array parameters{
 
 }  // namespace
 
-constinit const Command meeting_list{.name = "meeting list",
-                                     .help = "Lists a network's meetings ahead: date, state, host and why.",
-                                     .parameters = parameters,
-                                     .run = &perform_and_show,
-                                     .operation = &operate};
+constinit const Command meeting_list{
+    .name = "meeting list",
+    .help = "Lists a network's meetings ahead: date, state, agenda, minutes, host and why.",
+    .parameters = parameters,
+    .run = &perform_and_show,
+    .operation = &operate};
 
 }  // namespace stafett::server::cli::commands

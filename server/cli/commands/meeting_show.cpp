@@ -80,6 +80,7 @@ accounts::Result<std::string> described(MeetingView& view, const Context& contex
     text += dates.empty() ? fmt::format("  {}\n", view.word("inga", "none")) : dates_text(view, std::move(dates));
     if (const std::string notes = leading.text("DESCRIPTION"); !notes.empty())
         text += view.word("Beskrivning", "Description") + "\n" + indented(notes);
+    if (!found->files.empty()) text += view.word("Filer", "Files") + "\n" + view.files(*found);
     TRY_ASSIGN(const auto submissions, view.submissions(found->meeting));
     text += submissions.empty() ? "" : view.word("Datumanmälan", "Submitted to the coordinator") + "\n" + submissions;
     return text;
@@ -98,7 +99,7 @@ constexpr std::array parameters{
 }  // namespace
 
 constinit const Command meeting_show{.name = "meeting show",
-                                     .help = "Shows a meeting: dates, hosts and why, place, notes, submissions.",
+                                     .help = "Shows a meeting: dates, hosts and why, place, notes, files, submissions.",
                                      .parameters = parameters,
                                      .run = &perform_and_show,
                                      .operation = &operate};

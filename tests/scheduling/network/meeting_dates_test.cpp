@@ -9,11 +9,12 @@ base::Instant at(std::string_view text) { return base::parse_instant(text).value
 
 std::vector<MeetingDate> dates(const std::string& lines, const std::string& more = "",
                                const std::vector<model::Hosting>& rows = {}, const model::Meeting& meeting = {},
-                               std::string_view now = "2027-01-01T00:00:00Z") {
+                               std::string_view now = "2027-01-01T00:00:00Z",
+                               const std::vector<AttachedFile>& files = {}) {
     const auto object = ical::parse("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:u\r\nSUMMARY:Träff\r\n" +
                                     lines + "END:VEVENT\r\n" + more + "END:VCALENDAR\r\n");
     EXPECT_TRUE(object);
-    return dates_of(meeting, **object, ical::find_zone("Europe/Stockholm"), rows, {},
+    return dates_of(meeting, **object, ical::find_zone("Europe/Stockholm"), {rows, {}, files},
                     {at("2027-01-01T00:00:00Z"), at("2028-01-01T00:00:00Z"), at(now)});
 }
 
@@ -63,6 +64,28 @@ TEST(MeetingDates, tell_how_far_each_occurrence_has_come) {
     model::Meeting gone;
     gone.cancelled = at("2027-01-01T00:00:00Z");
     EXPECT_EQ(dates(kSeries, "", {}, gone).at(0).state, MeetingState::cancelled);
+}
+
+TEST(MeetingDates, are_minuted_by_a_file_of_their_own_and_take_their_agenda_from_the_whole) {
+    const auto file = [](model::AttachmentKind kind, std::string_view occurrence) {
+        AttachedFile one;
+        if (!occurrence.empty()) one.occurrence = {std::string(occurrence), "Europe/Stockholm"};
+        one.file.kind = kind;
+        return one;
+    };
+    const auto agenda = file(model::AttachmentKind::agenda, "");
+    const auto minutes = file(model::AttachmentKind::minutes, "20270312T130000");
+    const auto all = dates(kSeries, "", {}, {}, "2027-04-30T00:00:00Z", {agenda, minutes});
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].state, MeetingState::minuted);
+    EXPECT_EQ(all[1].state, MeetingState::held);
+    EXPECT_EQ(all[2].state, MeetingState::planned);
+    EXPECT_TRUE(all[2].has_agenda);
+    EXPECT_FALSE(all[2].has_minutes);
+    const auto of_whole = file(model::AttachmentKind::minutes, "");
+    EXPECT_EQ(dates(kSeries, "", {}, {}, "2027-04-30T00:00:00Z", {of_whole}).at(0).state, MeetingState::held);
+    const std::string single = "DTSTART;TZID=Europe/Stockholm:20270312T130000\r\nDURATION:PT2H\r\n";
+    EXPECT_EQ(dates(single, "", {}, {}, "2027-04-30T00:00:00Z", {of_whole}).at(0).state, MeetingState::minuted);
 }
 
 }  // namespace
