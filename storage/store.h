@@ -25,8 +25,8 @@
 #include "storage/feeds.h"
 #include "storage/meetings.h"
 #include "storage/messages.h"
-#include "storage/time_index.h"
 #include "storage/occurrences.h"
+#include "storage/time_index.h"
 
 namespace stafett::storage {
 

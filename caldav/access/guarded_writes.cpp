@@ -18,8 +18,7 @@ bool reserved(std::string_view written) {
     std::string name(written);
     std::ranges::transform(name, name.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    constexpr std::array<std::string_view, 5> names{"alla-natverk", "inbox", "outbox", "notifications",
-                                                        "attachments"};
+    constexpr std::array<std::string_view, 5> names{"alla-natverk", "inbox", "outbox", "notifications", "attachments"};
     return name.starts_with("natverk-") || std::ranges::find(names, name) != names.end();
 }
 

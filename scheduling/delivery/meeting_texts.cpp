@@ -60,6 +60,15 @@ Result<ical::ObjectPtr> author_of(storage::Snapshot& snapshot, const NetworkReco
     return author ? *std::move(author) : ical::ObjectPtr();
 }
 
+Result<std::vector<network::OccurrenceHost>> proposed_hosts(storage::Snapshot& snapshot, const NetworkRecord& record,
+                                                            const model::Meeting& meeting) {
+    std::vector<network::OccurrenceHost> hosts;
+    if (!meeting.preliminary) return hosts;
+    TRY_ASSIGN(const auto proposals, snapshot.proposals().of_meeting(meeting.network, meeting.uid));
+    for (const model::Proposal& one : proposals) hosts.push_back(proposed_host(record, one));
+    return hosts;
+}
+
 Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecord& record,
                                  const model::Meeting& meeting, const ical::Object& author,
                                  std::span<const model::Hosting> rows) {
@@ -70,10 +79,8 @@ Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecor
     TRY_ASSIGN(facts.sent_by, sent_by(snapshot, meeting));
     for (const model::Hosting& row : rows)
         if (active(row)) facts.hosts.push_back(record.host_of(row));
-    if (meeting.preliminary) {
-        TRY_ASSIGN(const auto proposals, snapshot.proposals().of_meeting(meeting.network, meeting.uid));
-        for (const model::Proposal& one : proposals) facts.hosts.push_back(proposed_host(record, one));
-    }
+    TRY_ASSIGN(const auto proposed, proposed_hosts(snapshot, record, meeting));
+    facts.hosts.insert(facts.hosts.end(), proposed.begin(), proposed.end());
     TRY_ASSIGN(const auto uses, snapshot.attachments().of_object(record.published.id, meeting.uid));
     for (const model::AttachmentUse& one : uses) {
         TRY_ASSIGN(auto file, snapshot.attachments().find(one.attachment));

@@ -26,6 +26,11 @@ storage::Result<ical::ObjectPtr> parse_stored(std::string text);
 storage::Result<ical::ObjectPtr> author_of(storage::Snapshot& snapshot, const NetworkRecord& record,
                                            const model::Meeting& meeting);
 
+// The hosts proposed for a preliminary meeting, as its texts name them; none for another.
+storage::Result<std::vector<network::OccurrenceHost>> proposed_hosts(storage::Snapshot& snapshot,
+                                                                     const NetworkRecord& record,
+                                                                     const model::Meeting& meeting);
+
 // `rows`: the meeting's hostings, released ones included. What is proposed for a preliminary one is read.
 storage::Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecord& record,
                                           const model::Meeting& meeting, const ical::Object& author,

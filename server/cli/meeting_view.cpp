@@ -48,8 +48,7 @@ accounts::Result<MeetingView> MeetingView::open(storage::Snapshot& snapshot, con
         return std::unexpected(Refusal(Refusal::Why::not_found,
                                        fmt::format("There is no network '{}'; 'stafett network list' shows all.", id)));
     TRY_ASSIGN(auto record, delivery::load_network(snapshot, found->id));
-    TRY_ASSIGN(auto proposals, delivery::proposals_of(snapshot, record, context.config.meetings, nullptr));
-    return MeetingView(snapshot, context, std::move(record), std::move(proposals));
+    return MeetingView(snapshot, context, std::move(record));
 }
 
 accounts::Result<std::vector<ListedMeeting>> MeetingView::meetings() {
@@ -58,8 +57,9 @@ accounts::Result<std::vector<ListedMeeting>> MeetingView::meetings() {
     for (const model::Meeting& meeting : all) {
         TRY_ASSIGN(auto author, delivery::author_of(snapshot_, record_, meeting));
         TRY_ASSIGN(auto rows, snapshot_.hostings().of_meeting(meeting.network, meeting.uid));
+        TRY_ASSIGN(auto proposed, delivery::proposed_hosts(snapshot_, record_, meeting));
         TRY_ASSIGN(auto files, attached_to(snapshot_, record_.published.id, meeting.uid));
-        listed.push_back({meeting, std::move(author), std::move(rows), std::move(files)});
+        listed.push_back({meeting, std::move(author), std::move(rows), std::move(proposed), std::move(files)});
     }
     return listed;
 }
@@ -67,11 +67,8 @@ accounts::Result<std::vector<ListedMeeting>> MeetingView::meetings() {
 std::vector<network::MeetingDate> MeetingView::dates(const ListedMeeting& meeting, base::Instant from,
                                                      base::Instant to) const {
     if (!meeting.author) return {};
-    const auto proposed = proposals_.find(meeting.meeting.uid);
-    const std::span<const network::OccurrenceHost> hosts =
-        proposed == proposals_.end() ? std::span<const network::OccurrenceHost>() : proposed->second;
-    return network::dates_of(meeting.meeting, *meeting.author, record_.zone, {meeting.rows, hosts, meeting.files},
-                             {from, to, context_.now});
+    return network::dates_of(meeting.meeting, *meeting.author, record_.zone,
+                             {meeting.rows, meeting.proposed, meeting.files}, {from, to, context_.now});
 }
 
 accounts::Result<std::string> MeetingView::submissions(const model::Meeting& meeting) {

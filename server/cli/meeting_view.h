@@ -17,6 +17,7 @@ struct ListedMeeting {
     model::Meeting meeting;
     scheduling::ical::ObjectPtr author;  // null: its text is gone
     std::vector<model::Hosting> rows;
+    std::vector<scheduling::network::OccurrenceHost> proposed;
     std::vector<scheduling::network::AttachedFile> files;
 };
 
@@ -50,13 +51,12 @@ class MeetingView {
 
   private:
     MeetingView(storage::Snapshot& snapshot, const control::Context& context,
-                scheduling::delivery::NetworkRecord record, scheduling::delivery::Proposals proposals)
-        : snapshot_(snapshot), context_(context), record_(std::move(record)), proposals_(std::move(proposals)) {}
+                scheduling::delivery::NetworkRecord record)
+        : snapshot_(snapshot), context_(context), record_(std::move(record)) {}
 
     storage::Snapshot& snapshot_;
     const control::Context& context_;
     scheduling::delivery::NetworkRecord record_;
-    scheduling::delivery::Proposals proposals_;
 };
 
 // Runs `text` (MeetingView& -> accounts::Result<std::string>) on the network that the arguments name.

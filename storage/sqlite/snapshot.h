@@ -12,8 +12,8 @@
 #include "storage/sqlite/feeds.h"
 #include "storage/sqlite/meetings.h"
 #include "storage/sqlite/messages.h"
-#include "storage/sqlite/time_index.h"
 #include "storage/sqlite/occurrences.h"
+#include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {

@@ -213,7 +213,8 @@ TEST(OpenStore, enters_the_objects_of_an_older_file_in_the_time_index) {
     {
         std::ofstream(folder.path() / "stafett.db").flush();
         auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
-        for (std::size_t step = 0; step < 3; ++step) ASSERT_TRUE(connection->script(std::string(migrations()[step].sql)));
+        for (std::size_t step = 0; step < 3; ++step)
+            ASSERT_TRUE(connection->script(std::string(migrations()[step].sql)));
         ASSERT_TRUE(connection->script(
             "INSERT INTO store VALUES (1, 'e', 0); PRAGMA application_id = 0x53746674; PRAGMA user_version = 3;"
             "INSERT INTO principals (id, kind, name) VALUES ('anna', 'person', 'Anna');"
