@@ -11,7 +11,8 @@
 
 namespace stafett::scheduling::ical {
 
-// Thread-safe. Keeps up to so many octets, by estimate: an object and what it is made of take about four times its text.
+// Thread-safe. Keeps up to so many octets, by estimate: an object and what it is made of take about four times its
+// text.
 class ObjectCache {
   public:
     explicit ObjectCache(std::size_t octets) : objects_(octets) {}
