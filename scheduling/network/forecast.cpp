@@ -35,7 +35,7 @@ std::vector<ForecastTurn> forecast(const Rotation& rotation, std::span<const mod
     // Meetings to come lie behind all that are there, in an order and at no date.
     const base::Date known = last;
     while (dates.size() < count) dates.push_back(last = day_after(last));
-    const std::vector<Choice> choices = rotation.choose(rows, dates, today);
+    const std::vector<Choice> choices = rotation.choose(standing_of(rows), dates, today);
     std::vector<ForecastTurn> turns;
     for (std::size_t i = 0; i < count; ++i) {
         ForecastTurn turn{{}, choices[i].municipality, choices[i].explanation};
