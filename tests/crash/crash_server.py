@@ -71,6 +71,9 @@ class CrashServer:
 
     def start(self):
         """Answers when it takes connections."""
+        # Who was between two requests when the last process died has not noticed.
+        for client in self.clients:
+            client.close()
         self.spawn()
         while True:
             try:
