@@ -81,6 +81,7 @@ std::string with_cancelled(const std::string& text, std::span<const model::Cance
     if (!object || object->leading() == nullptr) return text;
 
     std::vector<ical::DateTime> wanted;
+    wanted.reserve(shown.size());
     for (const Shown& one : shown) wanted.push_back(one.id);
     const MasterInstances instances(*object, wanted);
     const ical::Component* master = object->master();
