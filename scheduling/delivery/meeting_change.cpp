@@ -264,7 +264,9 @@ Result<void> MeetingChange::note_given_back(std::span<const model::Hosting> befo
 }
 
 Result<void> MeetingChange::show_taken_no_more() {
-    for (const auto& [uid, occurrence] : given_back_.taken) {
+    for (const auto& taken : given_back_.taken) {
+        const model::Uid& uid = taken.first;
+        const model::OccurrenceId& occurrence = taken.second;
         TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
         if (!meeting) continue;
         TRY_ASSIGN(auto shown, transaction_.cancellations().of_meeting(meeting->network, uid));
