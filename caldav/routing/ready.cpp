@@ -13,10 +13,11 @@ namespace {
 
 using access::Address;
 
-constexpr std::size_t kLongestQuestion = 16 * 1024;  // octets of a PROPFIND's body
-constexpr std::size_t kLongestPoll = 64 * 1024;      // octets of a multistatus that is kept: what is made at once
-constexpr std::size_t kAboutOnePiece = 64 * 1024;
-constexpr std::size_t kLeastToCompress = 16 * 1024;  // compressing is a worker's, and the hop costs more than it saves
+constexpr std::size_t kLongestQuestion = 16uz * 1024;  // octets of a PROPFIND's body
+constexpr std::size_t kLongestPoll = 64uz * 1024;      // octets of a multistatus that is kept: what is made at once
+constexpr std::size_t kAboutOnePiece = 64uz * 1024;
+constexpr std::size_t kLeastToCompress =
+    16uz * 1024;  // compressing is a worker's, and the hop costs more than it saves
 
 // A body that was begun to be pulled and turned out too long to keep: what was pulled, then the rest.
 class Begun final : public http::PullSource {

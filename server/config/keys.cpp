@@ -166,7 +166,7 @@ constexpr std::array rows{
     number("attachments.size", 0, 4 * kGib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
     number("attachments.per_object", 0, 1000, "", FIELD(attachments.per_object),
            "How many attachments a meeting may have."),
-    number("attachments.per_owner", 0, 64 * 1024 * kGib, "octets", FIELD(attachments.per_owner),
+    number("attachments.per_owner", 0, 64 * kKib * kGib, "octets", FIELD(attachments.per_owner),
            "All attachments of one network, or of one person's own calendars, together."),
     row(Kind::texts, "attachments.types", FIELD(attachments.types),
         "Media types that are taken, such as \"application/pdf\" or \"image/*\"; \"*/*\" is all."),

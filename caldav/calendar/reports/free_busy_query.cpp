@@ -64,6 +64,7 @@ Result<void> gather(webdav::GuardedSnapshot& snapshot, const FreeBusyGrant& cale
     for (model::ObjectName after;;) {
         TRY_ASSIGN(const auto found, snapshot.candidates(calendar, wanted, {after, kPage, false}));
         std::vector<model::ObjectName> page;
+        page.reserve(found.size());
         for (const model::StoredObject& object : found) page.push_back(object.info.name);
         TRY_ASSIGN(const auto objects, snapshot.parsed(calendar, page));
         TRY(gathering.add(objects));
