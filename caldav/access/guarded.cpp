@@ -38,18 +38,24 @@ Result<std::optional<std::vector<model::ObjectName>>> GuardedSnapshot::names_wit
     return found;
 }
 
-Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Privilege::read_free_busy>& calendar,
+Result<std::vector<model::StoredObject>> GuardedSnapshot::read_named(const Node& calendar,
+                                                                     std::span<const model::ObjectName> names,
+                                                                     bool with_text) {
+    if (!calendar.calendar) return std::vector<model::StoredObject>{};
+    TRY_ASSIGN(auto found, snapshot_.objects().named(calendar.calendar->id, calendar.form, names, with_text));
+    return found;
+}
+
+Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Privilege::read>& calendar,
                                                                 std::span<const model::ObjectName> names,
                                                                 bool with_text) {
-    const Node& node = gate_.admit(calendar);
-    if (!node.calendar) return std::vector<model::StoredObject>{};
-    TRY_ASSIGN(auto found, snapshot_.objects().named(node.calendar->id, node.form, names, with_text));
-    return found;
+    return read_named(gate_.admit(calendar), names, with_text);
 }
 
 Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const Granted<Privilege::read_free_busy>& calendar,
                                                           std::span<const model::ObjectName> names) {
-    TRY_ASSIGN(auto objects, named(calendar, names, false));
+    const Node& node = gate_.admit(calendar);
+    TRY_ASSIGN(auto objects, read_named(node, names, false));
     std::vector<ParsedObject> all;
     std::vector<model::ObjectName> unknown;
     for (model::StoredObject& object : objects) {
@@ -58,7 +64,7 @@ Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const Granted<Privileg
         if (!known) unknown.push_back(object.info.name);
         all.push_back({std::move(object), std::move(known)});
     }
-    TRY_ASSIGN(const auto texts, named(calendar, unknown, true));
+    TRY_ASSIGN(const auto texts, read_named(node, unknown, true));
     auto text = texts.begin();
     for (ParsedObject& one : all) {
         if (one.parsed || text == texts.end()) continue;

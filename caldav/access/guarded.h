@@ -87,7 +87,7 @@ class GuardedSnapshot {
     Result<std::optional<std::vector<model::ObjectName>>> names_within(
         const Granted<Privilege::read_free_busy>& calendar, const Candidates& wanted, std::size_t most);
     // Those of these names that are there, in their order, in the actor's form; with or without texts.
-    Result<std::vector<model::StoredObject>> named(const Granted<Privilege::read_free_busy>& calendar,
+    Result<std::vector<model::StoredObject>> named(const Granted<Privilege::read>& calendar,
                                                    std::span<const model::ObjectName> names, bool with_text);
     // The same parsed, from Settings::parsed where it is known: only unknown texts are read and parsed.
     Result<std::vector<ParsedObject>> parsed(const Granted<Privilege::read_free_busy>& calendar,
@@ -153,6 +153,11 @@ class GuardedSnapshot {
     storage::Snapshot& snapshot_;
     const Settings& settings_;
     Gate gate_;
+
+  private:
+    // Without a grant: for functions that have taken theirs.
+    Result<std::vector<model::StoredObject>> read_named(const Node& calendar, std::span<const model::ObjectName> names,
+                                                        bool with_text);
 };
 
 // One run of a write body.
