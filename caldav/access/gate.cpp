@@ -1,11 +1,12 @@
 #include "caldav/access/gate.h"
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "caldav/access/roles.h"
 #include "caldav/http/conditions.h"
+#include "caldav/http/href.h"
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
@@ -70,8 +71,9 @@ Result<Node> Gate::locate(const Address& address) const {
         case Address::Shape::object:
             break;
     }
-    TRY_ASSIGN(node.principal, snapshot_.association().principal(address.principal));
-    if (!node.principal) return node;
+    TRY_ASSIGN(auto principal, snapshot_.association().principal(address.principal));
+    if (!principal) return node;
+    node.principal = std::make_shared<const model::Principal>(*std::move(principal));
     if (address.shape == Address::Shape::principal) {
         node.kind = node.principal->kind == address.kind ? Kind::principal : Kind::none;
         return node;
@@ -86,19 +88,20 @@ Result<Node> Gate::locate(const Address& address) const {
 
 Result<Node> Gate::locate_in_home(Node node) const {
     const Address& address = node.address;
-    TRY_ASSIGN(node.calendar, snapshot_.calendars().find(address.principal, address.calendar));
-    if (!node.calendar) {
+    TRY_ASSIGN(auto calendar, snapshot_.calendars().find(address.principal, address.calendar));
+    if (!calendar) {
         TRY_ASSIGN(const std::vector<Binding> bound, bindings(address.principal));
         const auto binding = std::ranges::find(bound, address.calendar, &Binding::name);
         if (binding != bound.end()) {
-            TRY_ASSIGN(node.calendar, snapshot_.calendars().find(binding->owner, binding->target));
+            TRY_ASSIGN(calendar, snapshot_.calendars().find(binding->owner, binding->target));
         }
     }
     const bool wants_object = address.shape == Address::Shape::object;
-    if (!node.calendar) {
+    if (!calendar) {
         node.kind = wants_object ? Kind::none : Kind::unmapped_collection;
         return node;
     }
+    node.calendar = std::make_shared<const model::Calendar>(*std::move(calendar));
     node.kind = kind_of(node.calendar->kind);
     TRY_ASSIGN(node.form, form(*node.calendar));
     if (!wants_object) return node;
@@ -238,11 +241,30 @@ Result<std::vector<ReadGrant>> Gate::visible(std::vector<Node> nodes) const {
 }
 
 ReadGrant Gate::member(const ReadGrant& calendar, const model::ObjectInfo& info) const {
-    auto node = std::make_shared<Node>(admit(calendar));
-    node->kind = Kind::object;
-    node->address = node->address.member(info.name);
-    node->info = info;
-    return ReadGrant(this, std::move(node));
+    return MemberGrants(*this, calendar).of(info);
+}
+
+MemberGrants::MemberGrants(const Gate& gate, const ReadGrant& calendar)
+    : node_(std::make_shared<Node>(gate.admit(calendar))),
+      grant_(&gate, node_),
+      collection_(node_->address.collection().href.text()) {
+    node_->kind = Kind::object;
+    node_->address.shape = Address::Shape::object;
+}
+
+const ReadGrant& MemberGrants::of(const model::ObjectInfo& info) {
+    // Somebody has kept the last one: it stays what it was.
+    if (node_.use_count() > 2) {
+        node_ = std::make_shared<Node>(*node_);
+        grant_ = ReadGrant(grant_.issuer_, node_);
+    }
+    std::string href = std::exchange(node_->address.href, Href()).text();
+    href = collection_;
+    http::append_encoded_segment(href, info.name.text());
+    node_->address.href = Href(std::move(href));
+    node_->address.object = info.name;
+    node_->info = info;
+    return grant_;
 }
 
 Result<bool> Gate::sees_all_homes() const { return facts_->admin(); }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,7 @@ class Granted {
 
   private:
     friend class Gate;
+    friend class MemberGrants;
     template <Privilege>
     friend class Granted;
     Granted(const Gate* issuer, std::shared_ptr<const Node> node) : issuer_(issuer), node_(std::move(node)) {}
@@ -121,6 +123,23 @@ class Gate {
     base::Date today_;
     storage::Snapshot& snapshot_;
     std::unique_ptr<Facts> facts_;  // what is known of the actor's roles, loaded when first needed
+};
+
+// The same for one object after another of a calendar: a listing makes one node and not one for each of its members.
+class MemberGrants {
+  public:
+    // `gate` outlives it.
+    MemberGrants(const Gate& gate, const ReadGrant& calendar);
+    MemberGrants(const MemberGrants&) = delete;
+    MemberGrants& operator=(const MemberGrants&) = delete;
+
+    // Good until the next call; a copy of it is good for as long as any grant.
+    const ReadGrant& of(const model::ObjectInfo& info);
+
+  private:
+    std::shared_ptr<Node> node_;
+    ReadGrant grant_;
+    std::string collection_;  // its href
 };
 
 }  // namespace stafett::caldav::access

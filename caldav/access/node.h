@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "caldav/access/address.h"
@@ -37,10 +38,11 @@ inline constexpr Kind kEveryResource = kEveryCollection | Kind::object;
 struct Node {
     Kind kind = Kind::none;
     Address address;
-    std::optional<model::Principal> principal;  // principal; home: whose it is; below: the home it was reached through
-    std::optional<model::Calendar> calendar;    // calendar, organizer_collection, object, unmapped_object
-    model::Form form = model::Form::writers;    // of what is served to this actor, in that calendar
-    std::optional<model::ObjectInfo> info;      // object, in `form`
+    // Null where the kind has none; shared, because every member of a listing has its calendar's.
+    std::shared_ptr<const model::Principal> principal;  // principal; home: whose it is; below: the home it was reached by
+    std::shared_ptr<const model::Calendar> calendar;    // calendar, organizer_collection, object, unmapped_object
+    model::Form form = model::Form::writers;            // of what is served to this actor, in that calendar
+    std::optional<model::ObjectInfo> info;              // object, in `form`
 
     const Href& href() const { return address.href; }
     bool is(Kind wanted) const { return overlaps(kind, wanted); }

@@ -1,5 +1,7 @@
 #include "caldav/http/href.h"
 
+#include <array>
+
 #include "storage/base/percent.h"
 
 namespace stafett::caldav::http {
@@ -7,10 +9,13 @@ namespace {
 
 constexpr std::string_view kHex = "0123456789ABCDEF";
 
-bool plain(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("-._~@!$&'()*+,;=:").find(static_cast<char>(c)) != std::string_view::npos;
-}
+// What stands in a segment as it is.
+constexpr std::array<bool, 256> kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@!$&'()*+,;=:"))
+        plain[static_cast<unsigned char>(c)] = true;
+    return plain;
+}();
 
 // Length of the UTF-8 sequence at the beginning of `text`, 0 if it is not one (RFC 3629 §4).
 std::size_t sequence_length(std::string_view text) {
@@ -39,14 +44,10 @@ bool valid_utf8(std::string_view text) {
     return true;
 }
 
-std::string encode_segment(std::string_view decoded) {
-    if (std::ranges::all_of(decoded, [](char c) { return plain(static_cast<unsigned char>(c)); }))
-        return std::string(decoded);
-    std::string out;
-    out.reserve(decoded.size());
+void append_encoded_segment(std::string& out, std::string_view decoded) {
     for (const char c : decoded) {
         const auto byte = static_cast<unsigned char>(c);
-        if (plain(byte)) {
+        if (kPlain[byte]) {
             out.push_back(c);
         } else {
             out.push_back('%');
@@ -54,6 +55,12 @@ std::string encode_segment(std::string_view decoded) {
             out.push_back(kHex[byte & 15]);
         }
     }
+}
+
+std::string encode_segment(std::string_view decoded) {
+    std::string out;
+    out.reserve(decoded.size());
+    append_encoded_segment(out, decoded);
     return out;
 }
 

@@ -15,6 +15,7 @@ using Href = base::Text<struct HrefTag>;  // "/dav/calendars/user01/calendar/a%2
 
 // One path segment, encoded: everything outside RFC 3986 "unreserved", '@', and a few sub-delims becomes %XX.
 std::string encode_segment(std::string_view decoded);
+void append_encoded_segment(std::string& out, std::string_view decoded);
 
 // One path segment, decoded once. Nothing for a malformed escape, an encoded '/' or '\', a control character (NUL
 // included), "." or "..", and for what is not UTF-8: none of these may reach a name.

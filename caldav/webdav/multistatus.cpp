@@ -1,5 +1,6 @@
 #include "caldav/webdav/multistatus.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,21 +36,38 @@ void MultistatusWriter::close() {
     writer_.end();
 }
 
-void MultistatusWriter::properties(const Href& href, const std::vector<Propstat>& propstats) {
+void MultistatusWriter::propstat_end(unsigned status, const http::ConditionSpec* condition) {
+    writer_.end().leaf({ns::dav, "status"}, status_line(status));
+    if (condition != nullptr) write_condition(writer_, *condition);
+    writer_.end();
+}
+
+xml::Writer& MultistatusWriter::begin(const Href& href) {
     open();
     writer_.start({ns::dav, "response"}).href(href.text());
-    bool any = false;
-    const auto propstat = [&](const Propstat& group) {
-        writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"}).raw(group.properties).end();
-        writer_.leaf({ns::dav, "status"}, status_line(group.status));
-        if (group.condition != nullptr) write_condition(writer_, *group.condition);
-        writer_.end();
-        any = true;
-    };
-    for (const Propstat& group : propstats)
-        if (!group.properties.empty()) propstat(group);
-    if (!any) propstat({});
+    response_ = writer_.mark();
+    writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"});
+    found_ = writer_.mark();
+    return writer_;
+}
+
+void MultistatusWriter::end(std::span<const Propstat> others) {
+    const bool any_other = std::ranges::any_of(others, [](const Propstat& one) { return !one.properties.empty(); });
+    if (writer_.mark().written == found_.written && any_other)
+        writer_.rewind(response_);
+    else
+        propstat_end(200, nullptr);
+    for (const Propstat& other : others) {
+        if (other.properties.empty()) continue;
+        writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"}).raw(other.properties);
+        propstat_end(other.status, other.condition);
+    }
     writer_.end();
+}
+
+void MultistatusWriter::properties(const Href& href, std::span<const Propstat> propstats) {
+    begin(href);
+    end(propstats);
 }
 
 void MultistatusWriter::status(const Href& href, unsigned status, const http::ConditionSpec* condition) {

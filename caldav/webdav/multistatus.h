@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,12 @@ class MultistatusWriter {
     // Appends to `out`, which must outlive it.
     explicit MultistatusWriter(std::string& out) : writer_(out) {}
 
-    // A response with propstats; empty ones are left out, and if none is left an empty 200 is written (RFC 8144 §2.1).
-    void properties(const Href& href, const std::vector<Propstat>& propstats);
+    // A response with propstats. What is written to begin()'s writer until end() stands in the one with 200; that is left
+    // out when nothing was written, unless there are no `others` either (RFC 8144 §2.1).
+    xml::Writer& begin(const Href& href);
+    void end(std::span<const Propstat> others);
+    // The same of propstats that are at hand; empty ones are left out.
+    void properties(const Href& href, std::span<const Propstat> propstats);
     // A response with a status of its own: 404 for a deleted member, 507 for a truncated listing.
     void status(const Href& href, unsigned status, const http::ConditionSpec* condition = nullptr);
     // The failure of one resource: its status and condition.
@@ -41,8 +46,11 @@ class MultistatusWriter {
     friend class MultistatusSource;
     void open();
     void close();
+    void propstat_end(unsigned status, const http::ConditionSpec* condition);
 
     xml::Writer writer_;
+    xml::Writer::Mark response_;  // where its propstats begin
+    xml::Writer::Mark found_;     // where the properties of the one with 200 begin
     bool open_ = false;
 };
 

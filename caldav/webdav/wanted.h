@@ -1,10 +1,8 @@
-// Which properties a PROPFIND or REPORT asks for, and one resource's answer to that.
+// Which properties a PROPFIND or REPORT asks for.
 #pragma once
 
-#include <memory>
 #include <vector>
 
-#include "caldav/webdav/multistatus.h"
 #include "caldav/webdav/property.h"
 
 namespace stafett::caldav::webdav {
@@ -23,19 +21,5 @@ Result<Wanted> read_wanted(const xml::Element& holder, const Preferences& prefer
 
 // Whether the objects' texts are needed to answer.
 bool needs_text(const Wanted& wanted, const Tables& tables);
-
-// One live property's element as XML for a Writer's raw(); nothing when the resource has no such property. `asked` is
-// the element in the request, null for allprop.
-Result<std::optional<std::string>> read_property(const LiveProperty& row, const Subject& subject,
-                                                 const xml::Element* asked);
-
-// Writes one DAV:response with the properties of `subject`, grouped by status. A property that cannot be read gets the
-// status of its failure; the others are unharmed.
-void write_response(MultistatusWriter& out, const Subject& subject, const Wanted& wanted);
-
-// The same for an object of a calendar whose grant is at hand; under the name `named`, if that is not null.
-void write_object_response(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot,
-                           const ReadGrant& calendar, const model::StoredObject& object, const Wanted& wanted,
-                           const Href* named = nullptr);
 
 }  // namespace stafett::caldav::webdav

@@ -62,6 +62,8 @@ void append_escaped(std::string& out, std::string_view text) {
     out += text.substr(copied);
 }
 
+std::string_view Writer::innermost() const { return std::string_view(open_).substr(open_at_.back()); }
+
 void Writer::close_tag() {
     if (tag_open_) out_ += '>';
     tag_open_ = false;
@@ -72,14 +74,14 @@ Writer& Writer::start(QName name) {
     const bool root = std::exchange(root_pending_, false);
     if (root) out_ += "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
     const std::string_view prefix = prefix_of(name.ns);
-    std::string written;
+    open_at_.push_back(open_.size());
     if (!prefix.empty()) {
-        written += prefix;
-        written += ':';
+        open_ += prefix;
+        open_ += ':';
     }
-    written += name.local;
+    open_ += name.local;
     out_ += '<';
-    out_ += written;
+    out_ += innermost();
     if (prefix.empty()) {
         out_ += " xmlns=\"";
         append_escaped(out_, name.ns);
@@ -93,7 +95,6 @@ Writer& Writer::start(QName name) {
             out_ += known;
             out_ += '"';
         }
-    open_.push_back(std::move(written));
     tag_open_ = true;
     return *this;
 }
@@ -120,11 +121,19 @@ Writer& Writer::end() {
         tag_open_ = false;
     } else {
         out_ += "</";
-        out_ += open_.back();
+        out_ += innermost();
         out_ += '>';
     }
-    open_.pop_back();
+    open_.resize(open_at_.back());
+    open_at_.pop_back();
     return *this;
+}
+
+void Writer::rewind(const Mark& mark) {
+    out_.resize(mark.written);
+    open_at_.resize(mark.depth);
+    open_.resize(mark.names);
+    tag_open_ = mark.tag_open;
 }
 
 Writer& Writer::raw(std::string_view xml) {

@@ -40,11 +40,24 @@ class Writer {
     // <D:href>…</D:href>
     Writer& href(std::string_view encoded) { return leaf({ns::dav, "href"}, encoded); }
 
+    // A place to go back to, while nothing has been taken out of the string it appends to.
+    struct Mark {
+        std::size_t written = 0;
+        std::size_t depth = 0;
+        std::size_t names = 0;
+        bool tag_open = false;
+    };
+    Mark mark() const { return {out_.size(), open_at_.size(), open_.size(), tag_open_}; }
+    // As if nothing had been written since; elements that were open then are open again.
+    void rewind(const Mark& mark);
+
   private:
     void close_tag();
+    std::string_view innermost() const;
 
     std::string& out_;
-    std::vector<std::string> open_;  // names to close, as written
+    std::string open_;                  // names to close, as written, one behind the other
+    std::vector<std::size_t> open_at_;  // where each begins in it
     bool root_pending_;
     bool tag_open_ = false;  // "<name" stands without its '>'
 };

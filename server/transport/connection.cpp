@@ -98,7 +98,7 @@ asio::awaitable<bool> Connection::serve_next() {
         if (!exchange.body_read) dispatch.will_close();
         Answer answer;
         if (dispatch.answer_needs_worker())
-            good = co_await on(shared_.readers, WorkerPool::Kind::continues, [&] { answer = dispatch.answer(); });
+            good = co_await as_reader(WorkerPool::Kind::continues, [&] { answer = dispatch.answer(); });
         else
             answer = dispatch.answer();
         good = good && co_await send(answer, exchange, dispatch.head().id) && !answer.close;
@@ -158,8 +158,9 @@ void Connection::log_refusal(unsigned status, const std::string& id) const {
 
 asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& exchange) {
     const auto& head = dispatch.head();
-    if (dispatch.probe(head.has_body ? reader_.received_body(head.content_length) : std::string_view())) co_return true;
-    if (!co_await on(shared_.readers, WorkerPool::Kind::begins, [&] { dispatch.admit(); })) {
+    const auto here = head.has_body ? reader_.received_body(head.content_length) : std::string_view();
+    if (dispatch.probe(here)) co_return true;
+    if (!co_await as_reader(WorkerPool::Kind::begins, [&] { dispatch.admit(here); })) {
         dispatch.respond(busy());
         co_return true;
     }
@@ -172,9 +173,11 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
         co_return true;
     }
     if (!*body) co_return false;
-    auto& pool = dispatch.pool() == http::Pool::writers ? shared_.writers : shared_.readers;
-    if (!co_await on(pool, WorkerPool::Kind::begins, [&] { dispatch.handle(std::move(**body)); }))
-        dispatch.respond(busy());
+    auto task = [&] { dispatch.handle(std::move(**body)); };
+    const bool taken = dispatch.pool() == http::Pool::writers
+                           ? co_await on(shared_.writers, WorkerPool::Kind::begins, std::move(task))
+                           : co_await as_reader(WorkerPool::Kind::begins, std::move(task));
+    if (!taken) dispatch.respond(busy());
     co_return true;
 }
 
@@ -259,7 +262,7 @@ asio::awaitable<bool> Connection::send(Answer& answer, Exchange& exchange, const
                 problem = caught.what();
             }
         };
-        co_await on(shared_.readers, WorkerPool::Kind::continues, pull);
+        co_await as_reader(WorkerPool::Kind::continues, pull);
         if (!problem.empty()) {
             // The status is on its way; that the end is missing is all that can still be told (RFC 9112 §8).
             shared_.log.error(fmt::format("id={} the answer's body broke off: {}", id, problem));
@@ -287,6 +290,14 @@ asio::awaitable<void> Connection::close() {
     allow(shared_.settings.deadlines.linger);
     co_await stream_->finish();
     if (lingers_) co_await stream_->drain(kMostDrained);
+}
+
+asio::awaitable<bool> Connection::as_reader(WorkerPool::Kind kind, std::move_only_function<void()> task) {
+    if (const PlacesOnSockets::Place place(shared_.in_place); place.taken()) {
+        task();
+        co_return true;
+    }
+    co_return co_await on(shared_.readers, kind, std::move(task));
 }
 
 asio::awaitable<bool> Connection::on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task) {

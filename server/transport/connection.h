@@ -63,6 +63,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Awaitable<bool> write(std::string_view octets);
     Awaitable<void> close();
 
+    // A reader's work, here and now if that leaves enough threads for the sockets; else as on(readers).
+    Awaitable<bool> as_reader(WorkerPool::Kind kind, std::move_only_function<void()> task);
     // Runs the task on the pool and comes back to the strand; false when the pool does not take it.
     Awaitable<bool> on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task);
 

@@ -42,7 +42,7 @@ bool Dispatch::probe(std::optional<std::string_view> body) {
     return has_response();
 }
 
-bool Dispatch::admit() {
+bool Dispatch::admit(std::optional<std::string_view> body) {
     guarded("admit", [this] {
         auto result = shared_.application.admit(head_, who_);
         if (auto* early = std::get_if<http::Response>(&result))
@@ -50,12 +50,12 @@ bool Dispatch::admit() {
         else
             admitted_ = std::move(std::get<http::Admitted>(result));
     });
-    if (head_.has_body) return has_response();
-    // Without a body there is nothing to wait for, and this may be the right pool already.
+    // With nothing to wait for, this may be the right pool already: a second hop would cost as much as a short answer.
+    if (!body) return has_response();
     if (response_)
         make();
-    else if (admitted_.pool == http::Pool::readers)
-        handle({});
+    else if (admitted_.pool == http::Pool::readers && body->size() <= admitted_.body_limit)
+        handle(http::Body(std::string(*body)));
     return has_response();
 }
 

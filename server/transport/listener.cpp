@@ -31,7 +31,8 @@ constexpr rlim_t kDescriptorsBesidesConnections = 512;
 
 Settings with_threads(Settings settings) {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    if (settings.io_threads == 0) settings.io_threads = cores;
+    if (settings.io_threads == 0) settings.io_threads = 2 * cores;
+    settings.in_place = std::min(settings.in_place.value_or(settings.io_threads), settings.io_threads - 1);
     if (settings.reader_workers == 0) settings.reader_workers = 2 * cores;
     if (settings.writer_workers == 0) settings.writer_workers = 1;
     return settings;

@@ -2,14 +2,16 @@
 // threads. What is served is an http::Application; of HTTP it sees whole heads, whole bodies and finished answers.
 //
 // Threads: `io_threads` run the sockets (a strand per connection) and the application's probe(); `reader_workers` run
-// admit(), pull sources and the handlers that only read; `writer_workers` run the handlers that write, which mostly
-// wait for the shared fsync. A full queue answers 503 with Retry-After.
+// admit(), pull sources and the handlers that only read, unless one of the `in_place` I/O threads that may do such work
+// themselves is at hand; `writer_workers` run the handlers that write, which mostly wait for the shared fsync. A full
+// queue answers 503 with Retry-After.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,9 +53,11 @@ struct Settings {
     std::string certificate_file;  // PEM, the chain with the server's certificate first
     std::string key_file;          // PEM
     std::string spool_folder;      // exists and is writable; long bodies pass through it
-    unsigned io_threads = 0;       // 0: one per core
+    unsigned io_threads = 0;       // 0: two per core
     unsigned reader_workers = 0;   // 0: two per core
     unsigned writer_workers = 64;
+    // Readers' work that I/O threads may do themselves at a time, fewer than they are; none: all but one.
+    std::optional<unsigned> in_place;
     std::vector<std::string> trusted_proxies;          // addresses and networks, as trusted_proxies.h has them
     ProxyField proxy_field = ProxyField::x_forwarded;  // in which those tell of the client
     Limits limits;

@@ -12,6 +12,7 @@ Shared::Shared(const Settings& given, caldav::http::Application& application, lo
       log(log),
       readers("reader", given.reader_workers, given.limits.reader_queue),
       writers("writer", given.writer_workers, given.limits.writer_queue),
+      in_place(given.in_place.value_or(0)),
       proxies(given.trusted_proxies, given.proxy_field),
       count(given.limits.connections, given.limits.connections_per_address),
       body_memory(given.limits.bodies_in_memory),

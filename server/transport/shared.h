@@ -26,6 +26,7 @@ struct Shared {
     log::Log& log;
     WorkerPool readers;
     WorkerPool writers;
+    PlacesOnSockets in_place;
     const TrustedProxies proxies;
     ConnectionCount count;
     BodyMemory body_memory;

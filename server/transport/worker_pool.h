@@ -1,10 +1,12 @@
-// A fixed number of threads and a bounded queue before them.
+// A fixed number of threads and a bounded queue before them; and work that need not go there.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -36,15 +38,45 @@ class WorkerPool {
     void finish();
 
   private:
+    struct Worker {
+        std::condition_variable called;
+        bool idle = false;  // guarded by mutex_
+        std::thread thread;
+    };
     void run(unsigned number);
 
     const std::string name_;
     const std::size_t queue_limit_;
     base::Mutex mutex_;
-    std::condition_variable changed_;
     std::deque<Task> queue_ STAFETT_GUARDED_BY(mutex_);
+    // The last to have come is the first to be called: its memory is still in the cache, and the others' stays idle.
+    std::vector<Worker*> idle_ STAFETT_GUARDED_BY(mutex_);
     bool finishing_ STAFETT_GUARDED_BY(mutex_) = false;
-    std::vector<std::thread> threads_;
+    std::vector<std::unique_ptr<Worker>> workers_;  // as many from beginning to end
+};
+
+// How many of the threads that serve sockets may do a reader's work themselves at a time: the way to a worker and back
+// costs more than most of that work. The rest of them serve the sockets meanwhile, so `most` is less than there are.
+// Thread-safe.
+class PlacesOnSockets {
+  public:
+    explicit PlacesOnSockets(unsigned most) : free_(static_cast<int>(most)) {}
+
+    class Place {
+      public:
+        explicit Place(PlacesOnSockets& places) : places_(places), taken_(places.free_.fetch_sub(1) > 0) {}
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+        ~Place() { places_.free_.fetch_add(1); }
+        bool taken() const { return taken_; }
+
+      private:
+        PlacesOnSockets& places_;
+        const bool taken_;
+    };
+
+  private:
+    std::atomic<int> free_;
 };
 
 }  // namespace stafett::server::transport

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "caldav/calendar/reports/calendar_query.h"
+#include "caldav/webdav/responses.h"
 
 namespace stafett::caldav::calendar::reports {
 
@@ -63,7 +64,7 @@ Result<void> write_single(const Get& get, GuardedSnapshot& snapshot, const acces
                           webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const webdav::ReadGrant grant, snapshot.gate().require<Privilege::read>(address));
     TRY_ASSIGN(const model::StoredObject object, snapshot.object(grant));
-    webdav::write_response(out, {get.context, snapshot, grant, &object, &address.href}, get.wanted);
+    webdav::Responses(out, get.context, snapshot, get.wanted).write(grant, &object, &address.href);
     return {};
 }
 
@@ -82,13 +83,14 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     }
     const Asked asked = asked_for(get, hrefs);
     TRY_ASSIGN(const auto found, snapshot->named(*calendar, names_of(asked), get.with_text));
+    webdav::ObjectResponses responses(out, get.context, *snapshot, *calendar, get.wanted);
     auto object = found.begin();
     for (std::size_t i = 0; i < hrefs.size(); ++i) {
         if (!asked[i] || object == found.end() || object->info.name != asked[i]->object) {
             write_missing(hrefs[i], out);
             continue;
         }
-        webdav::write_object_response(out, get.context, *snapshot, *calendar, *object, get.wanted, &asked[i]->href);
+        responses.write(*object, &asked[i]->href);
         ++object;
     }
     return more;

@@ -6,6 +6,7 @@
 #include "caldav/calendar/filter/grammar.h"
 #include "caldav/calendar/reports/calendar_data.h"
 #include "caldav/calendar/reports/calendar_zone.h"
+#include "caldav/webdav/responses.h"
 #include "scheduling/ical/parse.h"
 
 namespace stafett::caldav::calendar::reports {
@@ -70,8 +71,8 @@ Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, con
                                   webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const auto found,
                snapshot.candidates(calendar, search.prefilter, {search.after, kPage, search.with_text}));
-    for (const model::StoredObject& object : found)
-        webdav::write_object_response(out, search.context, snapshot, calendar, object, search.query.wanted);
+    webdav::ObjectResponses responses(out, search.context, snapshot, calendar, search.query.wanted);
+    for (const model::StoredObject& object : found) responses.write(object);
     if (found.size() < kPage) return webdav::More::no;
     search.after = found.back().info.name;
     return webdav::More::yes;
@@ -88,9 +89,9 @@ Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
     webdav::More more = webdav::More::no;
     TRY_ASSIGN(const auto names, next_names(search, *snapshot, calendar, more));
     TRY_ASSIGN(const auto found, snapshot->parsed(calendar, names));
+    webdav::ObjectResponses responses(out, search.context, *snapshot, calendar, search.query.wanted);
     for (const access::ParsedObject& one : found)
-        if (one.parsed && filter::matches(search.query.filter, *one.parsed, zone))
-            webdav::write_object_response(out, search.context, *snapshot, calendar, one.object, search.query.wanted);
+        if (one.parsed && filter::matches(search.query.filter, *one.parsed, zone)) responses.write(one.object);
     return more;
 }
 
@@ -103,7 +104,7 @@ Result<http::Response> query_one(const webdav::Request& request, const CalendarQ
     }
     return webdav::multistatus_now([&](webdav::MultistatusWriter& out) {
         if (!object_matches(query.filter, *object.text, zone)) return;
-        webdav::write_response(out, {request.context, snapshot, grant, &object}, query.wanted);
+        webdav::Responses(out, request.context, snapshot, query.wanted).write(grant, &object);
     });
 }
 

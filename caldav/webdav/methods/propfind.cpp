@@ -1,5 +1,5 @@
 #include "caldav/webdav/methods/handlers.h"
-#include "caldav/webdav/wanted.h"
+#include "caldav/webdav/responses.h"
 
 namespace stafett::caldav::webdav::methods {
 namespace {
@@ -17,13 +17,11 @@ struct Listing {
 };
 
 void write_root(MultistatusWriter& out, const Listing& listing, GuardedSnapshot& snapshot, const ReadGrant& grant) {
-    if (!grant.node().is(Kind::object) || !listing.with_text) {
-        write_response(out, {listing.context, snapshot, grant}, listing.wanted);
-        return;
-    }
+    Responses responses(out, listing.context, snapshot, listing.wanted);
+    if (!grant.node().is(Kind::object) || !listing.with_text) return responses.write(grant);
     const auto object = snapshot.object(grant);
     if (object)
-        write_response(out, {listing.context, snapshot, grant, &*object}, listing.wanted);
+        responses.write(grant, &*object);
     else
         out.failure(grant.href(), object.error());
 }
@@ -32,8 +30,8 @@ Result<More> write_objects(MultistatusWriter& out, Listing& listing, GuardedSnap
                            const ReadGrant& calendar) {
     const access::Page page{listing.after, listing.with_text ? 64U : 256U, listing.with_text};
     TRY_ASSIGN(const auto objects, snapshot.objects(calendar, page));
-    for (const model::StoredObject& object : objects)
-        write_object_response(out, listing.context, snapshot, calendar, object, listing.wanted);
+    ObjectResponses responses(out, listing.context, snapshot, calendar, listing.wanted);
+    for (const model::StoredObject& object : objects) responses.write(object);
     if (objects.size() < page.limit) return More::no;
     listing.after = objects.back().info.name;
     return More::yes;
@@ -47,7 +45,8 @@ Result<More> next_page(MultistatusWriter& out, Listing& listing) {
     if (grant.node().is(Kind::calendar | Kind::organizer_collection))
         return write_objects(out, listing, *snapshot, grant);
     TRY_ASSIGN(const auto members, snapshot->members(grant));
-    for (const ReadGrant& member : members) write_response(out, {listing.context, *snapshot, member}, listing.wanted);
+    Responses responses(out, listing.context, *snapshot, listing.wanted);
+    for (const ReadGrant& member : members) responses.write(member);
     return More::no;
 }
 

@@ -2,7 +2,7 @@
 // Apple's clients read principals and their groups with it. Every href is resolved behind the gate, to a bounded depth.
 #include "caldav/webdav/method.h"
 #include "caldav/webdav/reports/handlers.h"
-#include "caldav/webdav/wanted.h"
+#include "caldav/webdav/responses.h"
 #include "caldav/xml/parse.h"
 
 namespace stafett::caldav::webdav::reports {

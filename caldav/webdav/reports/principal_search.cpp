@@ -4,7 +4,7 @@
 
 #include "caldav/webdav/method.h"
 #include "caldav/webdav/reports/handlers.h"
-#include "caldav/webdav/wanted.h"
+#include "caldav/webdav/responses.h"
 #include "caldav/xml/parse.h"
 
 namespace stafett::caldav::webdav::reports {
@@ -114,7 +114,8 @@ Result<http::Response> principal_property_search(const Request& request, const x
     }
     if (found.size() > kMostFound) return fail(conditions::number_of_matches_within_limits);
     return multistatus_now([&](MultistatusWriter& out) {
-        for (const ReadGrant& principal : found) write_response(out, {request.context, snapshot, principal}, wanted);
+        Responses responses(out, request.context, snapshot, wanted);
+        for (const ReadGrant& principal : found) responses.write(principal);
     });
 }
 

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "caldav/webdav/reports/handlers.h"
-#include "caldav/webdav/wanted.h"
+#include "caldav/webdav/responses.h"
 
 namespace stafett::caldav::webdav::reports {
 namespace {
@@ -42,11 +42,12 @@ Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnap
     for (const model::Change& change : changes)
         if (!change.removed) names.push_back(change.name);
     TRY_ASSIGN(const auto objects, snapshot.named(calendar, names, sync.with_text));
+    ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
     auto object = objects.begin();
     for (const model::Change& change : changes) {
         const bool there = !change.removed && object != objects.end() && object->info.name == change.name;
         if (there) {
-            write_object_response(out, sync.context, snapshot, calendar, *object, sync.wanted);
+            responses.write(*object);
             ++object;
         } else if (!change.removed || !sync.initial) {
             out.status(calendar.node().address.member(change.name).href, 404);
@@ -60,7 +61,7 @@ void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& s
     const access::Address address = home.node().address.member(change.name);
     const auto grant = snapshot.gate().require<Privilege::read>(address);
     if (grant)
-        write_response(out, {sync.context, snapshot, *grant}, sync.wanted);
+        Responses(out, sync.context, snapshot, sync.wanted).write(*grant);
     else if (!sync.initial)
         out.status(address.href, 404);
 }
@@ -70,8 +71,8 @@ void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& s
 Result<std::size_t> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
                               std::size_t page) {
     TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {sync.after_name, page, sync.with_text}));
-    for (const model::StoredObject& object : objects)
-        write_object_response(out, sync.context, snapshot, calendar, object, sync.wanted);
+    ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
+    for (const model::StoredObject& object : objects) responses.write(object);
     if (!objects.empty()) sync.after_name = objects.back().info.name;
     return objects.size();
 }

@@ -1,0 +1,66 @@
+// The answer to what a PROPFIND or REPORT wants: a DAV:response for each resource, its properties grouped by status.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "caldav/webdav/multistatus.h"
+#include "caldav/webdav/property.h"
+#include "caldav/webdav/wanted.h"
+
+namespace stafett::caldav::webdav {
+
+// One live property's element as XML for a Writer's raw(); nothing when the resource has no such property. `asked` is
+// the element in the request, null for allprop.
+Result<std::optional<std::string>> read_property(const LiveProperty& row, const Subject& subject,
+                                                 const xml::Element* asked);
+
+// Writes the responses of one page of a listing. A property that cannot be read gets the status of its failure; the
+// others are unharmed. What is the same for all of them (the rows of the properties, buffers) is found out once.
+class Responses {
+  public:
+    // Everything outlives it.
+    Responses(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot, const Wanted& wanted)
+        : out_(out), context_(context), snapshot_(snapshot), wanted_(wanted) {}
+    Responses(const Responses&) = delete;
+    Responses& operator=(const Responses&) = delete;
+
+    // `object`: of an object, with its text if needs_text(). `named`: how the answer names it, if not as we do.
+    void write(const ReadGrant& grant, const model::StoredObject* object = nullptr, const Href* named = nullptr);
+
+  private:
+    void add_named(const Subject& subject, xml::Writer& found);
+    void add_all(const Subject& subject, xml::Writer& found);
+    void add_names(const Subject& subject, xml::Writer& found);
+    void add_live(const LiveProperty& row, const Subject& subject, const xml::Element* asked, xml::Writer& found,
+                  bool tell_missing);
+    void missing(xml::QName name, unsigned status, const http::ConditionSpec* condition = nullptr);
+    const std::vector<const LiveProperty*>& rows_on(Kind kind);
+
+    MultistatusWriter& out_;
+    const Context& context_;
+    GuardedSnapshot& snapshot_;
+    const Wanted& wanted_;
+    std::vector<Propstat> others_;  // of the response being written: what was not found
+    Kind rows_of_ = Kind::none;     // what rows_ is good for
+    std::vector<const LiveProperty*> rows_;
+};
+
+// The same for objects of one calendar, whose grant is at hand.
+class ObjectResponses {
+  public:
+    ObjectResponses(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot,
+                    const ReadGrant& calendar, const Wanted& wanted)
+        : responses_(out, context, snapshot, wanted), grants_(snapshot.gate(), calendar) {}
+
+    void write(const model::StoredObject& object, const Href* named = nullptr) {
+        responses_.write(grants_.of(object.info), &object, named);
+    }
+
+  private:
+    Responses responses_;
+    access::MemberGrants grants_;
+};
+
+}  // namespace stafett::caldav::webdav
