@@ -15,12 +15,12 @@ namespace stafett::storage {
 class TimeIndexReads {
   public:
     virtual ~TimeIndexReads() = default;
-    // Names of the objects of `wanted.kind` with a span that overlaps [wanted.start, wanted.end), by name; wanted.uid
-    // is not looked at. Costs what it finds, however many objects there are. Nothing when there are more than `most`:
-    // ObjectReads::candidates() then walks through them better.
-    virtual Result<std::optional<std::vector<model::ObjectName>>> names_within(model::CalendarId calendar,
-                                                                               const Candidates& wanted,
-                                                                               std::size_t most) = 0;
+    // The objects of `wanted.kind` with a span that overlaps [wanted.start, wanted.end), by name, without their texts;
+    // wanted.uid is not looked at. Costs what it finds, however many objects there are. Nothing when there are more
+    // than `most`: ObjectReads::candidates() then walks through them better.
+    virtual Result<std::optional<std::vector<model::StoredObject>>> within(model::CalendarId calendar, model::Form form,
+                                                                           const Candidates& wanted,
+                                                                           std::size_t most) = 0;
     struct Outdated {
         model::CalendarId calendar;
         model::ObjectName name;

@@ -41,19 +41,38 @@ std::optional<Address> principals_below(const std::vector<std::string>& segments
     return std::nullopt;
 }
 
+// Its href is put together of what it names.
+Address below_calendars(Address::Shape shape, const model::PrincipalId& home, const model::CalendarName& calendar,
+                        const model::ObjectName& object) {
+    Address address;
+    address.shape = shape;
+    address.principal = home;
+    std::string href = "/dav/calendars/" + home.text() + '/';
+    if (shape != Address::Shape::home) {
+        address.calendar = calendar;
+        http::append_encoded_segment(href, calendar.text());
+        href += '/';
+    }
+    if (shape == Address::Shape::object) {
+        address.object = object;
+        http::append_encoded_segment(href, object.text());
+    }
+    address.href = Href(std::move(href));
+    return address;
+}
+
 std::optional<Address> calendars_below(const std::vector<std::string>& segments) {
     if (segments.size() == 2) return calendars_address();
     if (segments.size() > 5 || !model::valid_id(segments[2])) return std::nullopt;
-    Address address = home_address(model::PrincipalId(segments[2]));
-    if (segments.size() > 3) {
-        if (segments[3].size() > kLongestName) return std::nullopt;
-        address = address.member(model::CalendarName(segments[3]));
-    }
-    if (segments.size() > 4) {
-        if (segments[4].size() > kLongestName) return std::nullopt;
-        address = address.member(model::ObjectName(segments[4]));
-    }
-    return address;
+    const bool in_calendar = segments.size() > 3;
+    const bool in_object = segments.size() > 4;
+    if (in_calendar && segments[3].size() > kLongestName) return std::nullopt;
+    if (in_object && segments[4].size() > kLongestName) return std::nullopt;
+    return below_calendars(in_object     ? Address::Shape::object
+                           : in_calendar ? Address::Shape::collection
+                                         : Address::Shape::home,
+                           model::PrincipalId(segments[2]), model::CalendarName(in_calendar ? segments[3] : ""),
+                           model::ObjectName(in_object ? segments[4] : ""));
 }
 
 }  // namespace
@@ -77,30 +96,18 @@ Address principal_address(PrincipalKind kind, const model::PrincipalId& id) {
     return address;
 }
 
-Address home_address(const model::PrincipalId& id) {
-    Address address = of(Address::Shape::home, "/dav/calendars/" + id.text() + '/');
-    address.principal = id;
-    return address;
-}
+Address home_address(const model::PrincipalId& id) { return below_calendars(Address::Shape::home, id, {}, {}); }
 
 Address Address::home() const { return home_address(principal); }
 
-Address Address::collection() const { return home().member(calendar); }
+Address Address::collection() const { return below_calendars(Shape::collection, principal, calendar, {}); }
 
 Address Address::member(const model::CalendarName& name) const {
-    Address address = home();
-    address.shape = Shape::collection;
-    address.calendar = name;
-    address.href = Href(address.href.text() + http::encode_segment(name.text()) + '/');
-    return address;
+    return below_calendars(Shape::collection, principal, name, {});
 }
 
 Address Address::member(const model::ObjectName& name) const {
-    Address address = collection();
-    address.shape = Shape::object;
-    address.object = name;
-    address.href = Href(address.href.text() + http::encode_segment(name.text()));
-    return address;
+    return below_calendars(Shape::object, principal, calendar, name);
 }
 
 std::optional<Address> parse_path(std::string_view path) {

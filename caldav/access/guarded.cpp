@@ -22,7 +22,7 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::objects(const ReadGran
     return found;
 }
 
-Result<std::vector<model::StoredObject>> GuardedSnapshot::candidates(const Granted<Privilege::read_free_busy>& calendar,
+Result<std::vector<model::StoredObject>> GuardedSnapshot::candidates(const ReadGrant& calendar,
                                                                      const Candidates& wanted, const Page& page) {
     const Node& node = gate_.admit(calendar);
     if (!node.calendar) return std::vector<model::StoredObject>{};
@@ -30,11 +30,12 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::candidates(const Grant
     return found;
 }
 
-Result<std::optional<std::vector<model::ObjectName>>> GuardedSnapshot::names_within(
-    const Granted<Privilege::read_free_busy>& calendar, const Candidates& wanted, std::size_t most) {
+Result<std::optional<std::vector<model::StoredObject>>> GuardedSnapshot::within(const ReadGrant& calendar,
+                                                                                const Candidates& wanted,
+                                                                                std::size_t most) {
     const Node& node = gate_.admit(calendar);
-    if (!node.calendar) return std::optional(std::vector<model::ObjectName>{});
-    TRY_ASSIGN(auto found, snapshot_.time_index().names_within(node.calendar->id, wanted, most));
+    if (!node.calendar) return std::optional(std::vector<model::StoredObject>{});
+    TRY_ASSIGN(auto found, snapshot_.time_index().within(node.calendar->id, node.form, wanted, most));
     return found;
 }
 
@@ -52,11 +53,15 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Pr
     return read_named(gate_.admit(calendar), names, with_text);
 }
 
-Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const Granted<Privilege::read_free_busy>& calendar,
-                                                          std::span<const model::ObjectName> names) {
-    const Node& node = gate_.admit(calendar);
-    TRY_ASSIGN(auto objects, read_named(node, names, false));
+Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const ReadGrant& calendar,
+                                                          std::vector<model::StoredObject> objects) {
+    return parse_all(gate_.admit(calendar), std::move(objects));
+}
+
+Result<std::vector<ParsedObject>> GuardedSnapshot::parse_all(const Node& calendar,
+                                                             std::vector<model::StoredObject> objects) {
     std::vector<ParsedObject> all;
+    all.reserve(objects.size());
     std::vector<model::ObjectName> unknown;
     for (model::StoredObject& object : objects) {
         auto known = settings_.parsed->find(object.info.etag.text());
@@ -64,7 +69,7 @@ Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const Granted<Privileg
         if (!known) unknown.push_back(object.info.name);
         all.push_back({std::move(object), std::move(known)});
     }
-    TRY_ASSIGN(const auto texts, read_named(node, unknown, true));
+    TRY_ASSIGN(const auto texts, read_named(calendar, unknown, true));
     auto text = texts.begin();
     for (ParsedObject& one : all) {
         if (one.parsed || text == texts.end()) continue;

@@ -16,6 +16,7 @@
 #include "caldav/access/attachments.h"
 #include "caldav/access/gate.h"
 #include "caldav/xml/qname.h"
+#include "scheduling/ical/busy_times.h"
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/object_cache.h"
 #include "storage/calendars.h"
@@ -80,18 +81,24 @@ class GuardedSnapshot {
     // Objects of a calendar, by name, in the actor's form.
     Result<std::vector<model::StoredObject>> objects(const ReadGrant& calendar, const Page& page);
     // A prefilter: all that can match, and more.
-    Result<std::vector<model::StoredObject>> candidates(const Granted<Privilege::read_free_busy>& calendar,
-                                                        const Candidates& wanted, const Page& page);
-    // Names of the objects that can be at the time `wanted` says, by name; nothing when there are more than `most`, for
-    // whom candidates() is better. Costs what it finds.
-    Result<std::optional<std::vector<model::ObjectName>>> names_within(
-        const Granted<Privilege::read_free_busy>& calendar, const Candidates& wanted, std::size_t most);
+    Result<std::vector<model::StoredObject>> candidates(const ReadGrant& calendar, const Candidates& wanted,
+                                                        const Page& page);
+    // The objects that can be at the time `wanted` says, by name and without texts; nothing when there are more than
+    // `most`, for whom candidates() is better. Costs what it finds.
+    Result<std::optional<std::vector<model::StoredObject>>> within(const ReadGrant& calendar, const Candidates& wanted,
+                                                                   std::size_t most);
     // Those of these names that are there, in their order, in the actor's form; with or without texts.
     Result<std::vector<model::StoredObject>> named(const Granted<Privilege::read>& calendar,
                                                    std::span<const model::ObjectName> names, bool with_text);
-    // The same parsed, from Settings::parsed where it is known: only unknown texts are read and parsed.
-    Result<std::vector<ParsedObject>> parsed(const Granted<Privilege::read_free_busy>& calendar,
-                                             std::span<const model::ObjectName> names);
+    // Objects of the calendar that this snapshot has given without texts, now with what they say: from
+    // Settings::parsed where that is known; only unknown texts are read and parsed.
+    Result<std::vector<ParsedObject>> parsed(const ReadGrant& calendar, std::vector<model::StoredObject> objects);
+    // When the owner of a calendar is busy within `range` (RFC 4791 §7.10), merged and in order: times and nothing
+    // else. Floating and all-day times count in `floating`. number-of-matches-within-limits for more than `most`.
+    Result<std::vector<scheduling::ical::BusyTime>> busy_times(const Granted<Privilege::read_free_busy>& calendar,
+                                                               const base::TimeSpan& range,
+                                                               const scheduling::ical::ZonePtr& floating,
+                                                               std::size_t most);
     // With its text, in the actor's form; 404 when it is gone.
     Result<model::StoredObject> object(const ReadGrant& object);
     // The grant on an object that a listing of its calendar has given.
@@ -158,6 +165,7 @@ class GuardedSnapshot {
     // Without a grant: for functions that have taken theirs.
     Result<std::vector<model::StoredObject>> read_named(const Node& calendar, std::span<const model::ObjectName> names,
                                                         bool with_text);
+    Result<std::vector<ParsedObject>> parse_all(const Node& calendar, std::vector<model::StoredObject> objects);
 };
 
 // One run of a write body.

@@ -39,10 +39,11 @@ struct Node {
     Kind kind = Kind::none;
     Address address;
     // Null where the kind has none; shared, because every member of a listing has its calendar's.
-    std::shared_ptr<const model::Principal> principal;  // principal; home: whose it is; below: the home it was reached by
-    std::shared_ptr<const model::Calendar> calendar;    // calendar, organizer_collection, object, unmapped_object
-    model::Form form = model::Form::writers;            // of what is served to this actor, in that calendar
-    std::optional<model::ObjectInfo> info;              // object, in `form`
+    std::shared_ptr<const model::Principal>
+        principal;                                    // principal; home: whose it is; below: the home it was reached by
+    std::shared_ptr<const model::Calendar> calendar;  // calendar, organizer_collection, object, unmapped_object
+    model::Form form = model::Form::writers;          // of what is served to this actor, in that calendar
+    std::optional<model::ObjectInfo> info;            // object, in `form`
 
     const Href& href() const { return address.href; }
     bool is(Kind wanted) const { return overlaps(kind, wanted); }

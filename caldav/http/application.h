@@ -21,6 +21,10 @@ class Ticket {
 // Which pool runs handle(): writers mostly wait for the shared fsync, and must not keep readers waiting.
 enum class Pool { readers, writers };
 
+// Of a request's body. `here`: all of it, or there is none, so that handle() follows admit() at once and on the same
+// thread if that is one of the pool's.
+enum class Arrival { here, coming };
+
 struct Admitted {
     Pool pool = Pool::readers;
     std::uint64_t body_limit = 0;  // octets; more is 413
@@ -44,7 +48,7 @@ class Application {
     virtual std::optional<Response> probe(const RequestHead& head, std::optional<std::string_view> body, Who& who) = 0;
 
     // On a reader worker, before the body: the answer already (the connection closes if a body is unread), or go on.
-    virtual std::variant<Response, Admitted> admit(const RequestHead& head, Who& who) = 0;
+    virtual std::variant<Response, Admitted> admit(const RequestHead& head, Arrival body, Who& who) = 0;
 
     // On a worker of the pool that admit() named.
     virtual Response handle(const RequestHead& head, Body body, Admitted admitted) = 0;

@@ -12,7 +12,8 @@ constexpr std::string_view kHex = "0123456789ABCDEF";
 // What stands in a segment as it is.
 constexpr std::array<bool, 256> kPlain = [] {
     std::array<bool, 256> plain{};
-    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@!$&'()*+,;=:"))
+    for (const char c :
+         std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@!$&'()*+,;=:"))
         plain[static_cast<unsigned char>(c)] = true;
     return plain;
 }();

@@ -99,7 +99,8 @@ std::optional<http::Response> Attachments::probe(const http::RequestHead& head, 
     return webdav::error_response(access::unauthenticated("no credentials"));
 }
 
-std::variant<http::Response, http::Admitted> Attachments::admit(const http::RequestHead& head, http::Who& who) {
+std::variant<http::Response, http::Admitted> Attachments::admit(const http::RequestHead& head, http::Arrival,
+                                                                http::Who& who) {
     auto response = answer(head, who);
     if (response) return *std::move(response);
     return webdav::error_response(response.error());
@@ -107,7 +108,7 @@ std::variant<http::Response, http::Admitted> Attachments::admit(const http::Requ
 
 http::Response Attachments::handle(const http::RequestHead& head, http::Body, http::Admitted) {
     http::Who who;
-    return std::get<http::Response>(admit(head, who));
+    return std::get<http::Response>(admit(head, http::Arrival::here, who));
 }
 
 Result<http::Response> Attachments::answer(const http::RequestHead& head, http::Who& who) {

@@ -26,7 +26,8 @@ class Attachments final : public http::Application {
     // 401 for what comes without credentials.
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
-    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
+    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival,
+                                                       http::Who& who) override;
     // Never reached: no request has a body that matters.
     http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
 

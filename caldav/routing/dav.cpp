@@ -12,7 +12,6 @@
 #include "caldav/webdav/multistatus.h"
 
 namespace stafett::caldav::routing {
-namespace {
 
 // What admit() hands to handle().
 struct DavTicket final : http::Ticket {
@@ -22,7 +21,12 @@ struct DavTicket final : http::Ticket {
     access::Address address;
     const webdav::MethodRow& row;
     std::optional<ReadyPlace> place;  // where the answer may be kept
+    // What it was admitted in, when handle() follows at once and only reads; null: nothing is held meanwhile.
+    std::unique_ptr<access::GuardedSnapshot> snapshot;
+    access::Node node;
 };
+
+namespace {
 
 bool well_known(const http::RequestHead& head) {
     const std::string_view path = head.path();
@@ -116,10 +120,11 @@ http::Response Dav::failed(const http::RequestHead& head, const Failure& failure
     return webdav::error_response(failure);
 }
 
-std::variant<http::Response, http::Admitted> Dav::admit(const http::RequestHead& head, http::Who& who) {
+std::variant<http::Response, http::Admitted> Dav::admit(const http::RequestHead& head, http::Arrival body,
+                                                        http::Who& who) {
     if (auto ready = probe(head, std::nullopt, who)) return *std::move(ready);
     try {
-        auto admitted = try_admit(head, who);
+        auto admitted = try_admit(head, body, who);
         if (admitted) return *std::move(admitted);
         return failed(head, admitted.error());
     } catch (const std::exception& bug) {
@@ -127,7 +132,7 @@ std::variant<http::Response, http::Admitted> Dav::admit(const http::RequestHead&
     }
 }
 
-Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& who) {
+Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Arrival body, http::Who& who) {
     auto known = authentication_.authenticate(head);
     if (auto* failure = std::get_if<Failure>(&known)) return std::unexpected(std::move(*failure));
     auto& actor = std::get<model::Actor>(known);
@@ -137,9 +142,9 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
     // Before the snapshot is opened that says what the answer is made of.
     const auto mark = settings_.ready ? settings_.ready->mark() : 0;
     const access::GuardedStore store(store_, actor, clock_.now(), settings_.access);
-    TRY_ASSIGN(const auto snapshot, store.read());
+    TRY_ASSIGN(auto snapshot, store.read());
     const access::Gate& gate = snapshot->gate();
-    TRY_ASSIGN(const access::Node node, gate.locate(*address));
+    TRY_ASSIGN(access::Node node, gate.locate(*address));
     if (node.kind == access::Kind::none) {
         // RFC 4918 §9.7.1, §9.3.1: a missing parent is a conflict; only where the actor may know that it is missing.
         if (!makes_something(head.method) || address->shape != access::Address::Shape::object) return fail(404);
@@ -155,28 +160,37 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Who& 
         TRY_ASSIGN(const auto day, snapshot->day_around(store.now()));
         ticket->place = {mark, node.calendar ? std::optional(node.calendar->id) : std::nullopt, day.begin, day.end};
     }
+    if (body == http::Arrival::here && row->pool == http::Pool::readers) {
+        ticket->snapshot = std::move(snapshot);
+        ticket->node = std::move(node);
+    }
     return http::Admitted{row->pool, limit, std::move(ticket)};
 }
 
 // The If field holds for whatever the request does: a write asks again in its transaction.
-Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body& body, const model::Actor& actor,
-                                const access::Address& address, const webdav::MethodRow& row) const {
-    auto store = access::GuardedStore(store_, actor, clock_.now(), settings_.access).reached_at(head.origin);
+Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body& body, DavTicket& ticket) const {
+    const auto admitted_in = std::move(ticket.snapshot);
+    auto store = access::GuardedStore(store_, ticket.actor, clock_.now(), settings_.access).reached_at(head.origin);
     if (const std::string field = head.fields.joined("If"); !field.empty()) {
         TRY_ASSIGN(const webdav::IfHeader condition, webdav::IfHeader::parse(field));
         TRY_ASSIGN(const auto snapshot, store.read());
-        TRY(condition.check(*snapshot, address));
-        store = store.with_precondition(
-            [condition, address](access::GuardedSnapshot& inside) { return condition.check(inside, address); });
+        TRY(condition.check(*snapshot, ticket.address));
+        store = store.with_precondition([condition, address = ticket.address](access::GuardedSnapshot& inside) {
+            return condition.check(inside, address);
+        });
     }
     const webdav::Context context{std::move(store), &tables(), head.origin};
-    return row.run({head, body.octets(), address, context, body});
+    webdav::Request request{head, body.octets(), ticket.address, context, body};
+    if (!admitted_in) return ticket.row.run(request);
+    const webdav::Admission admission{*admitted_in, ticket.node};
+    request.admission = &admission;
+    return ticket.row.run(request);
 }
 
 http::Response Dav::handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) {
-    const auto& ticket = static_cast<const DavTicket&>(*admitted.ticket);
+    auto& ticket = static_cast<DavTicket&>(*admitted.ticket);
     try {
-        auto response = run(head, body, ticket.actor, ticket.address, ticket.row);
+        auto response = run(head, body, ticket);
         if (!response) return failed(head, response.error());
         const auto key = ticket.place ? ready_key(head, body.octets(), ticket.actor) : std::nullopt;
         return key ? keep_ready(*settings_.ready, *key, *ticket.place, *std::move(response)) : *std::move(response);

@@ -32,6 +32,8 @@ bool is_dav(const http::RequestHead& head);
 // All rows of webdav and calendar.
 const webdav::Tables& tables();
 
+struct DavTicket;
+
 // Thread-safe. `store`, `authentication` and `clock` outlive it.
 class Dav final : public http::Application {
   public:
@@ -41,14 +43,14 @@ class Dav final : public http::Application {
     // moment ago what lies ready.
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
-    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
+    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival body,
+                                                       http::Who& who) override;
     http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
 
   private:
     std::optional<http::Response> answer_ready(const http::RequestHead& head, std::string_view body, http::Who& who);
-    Result<http::Admitted> try_admit(const http::RequestHead& head, http::Who& who);
-    Result<http::Response> run(const http::RequestHead& head, const http::Body& body, const model::Actor& actor,
-                               const access::Address& address, const webdav::MethodRow& row) const;
+    Result<http::Admitted> try_admit(const http::RequestHead& head, http::Arrival body, http::Who& who);
+    Result<http::Response> run(const http::RequestHead& head, const http::Body& body, DavTicket& ticket) const;
     http::Response failed(const http::RequestHead& head, const Failure& failure) const;
 
     storage::Store& store_;

@@ -28,6 +28,17 @@ struct MethodRow {
     bool works = true;  // false: it is there to say precisely why not, and no list promises it
 };
 
+// Calls `read(GuardedSnapshot&, const Node& target)`: in what admitted the request, else in a fresh snapshot.
+template <class F>
+Result<http::Response> reading(const Request& request, F read) {
+    if (request.admission != nullptr) return read(request.admission->snapshot, request.admission->target);
+    auto snapshot = request.context.store.read();
+    if (!snapshot) return std::unexpected(std::move(snapshot).error());
+    auto node = (*snapshot)->gate().locate(request.target);
+    if (!node) return std::unexpected(std::move(node).error());
+    return read(**snapshot, *node);
+}
+
 template <auto Handler>
 struct ReadHandler;
 template <Privilege P, Result<http::Response> (*Handler)(const Request&, GuardedSnapshot&, const Granted<P>&)>
@@ -37,11 +48,11 @@ struct ReadHandler<Handler> {
         return {};
     }
     static Result<http::Response> run(const Request& request) {
-        auto snapshot = request.context.store.read();
-        if (!snapshot) return std::unexpected(std::move(snapshot).error());
-        auto grant = (*snapshot)->gate().template require<P>(request.target);
-        if (!grant) return std::unexpected(std::move(grant).error());
-        return Handler(request, **snapshot, *grant);
+        return reading(request, [&](GuardedSnapshot& snapshot, const Node& node) -> Result<http::Response> {
+            auto grant = snapshot.gate().template require<P>(node);
+            if (!grant) return std::unexpected(std::move(grant).error());
+            return Handler(request, snapshot, *grant);
+        });
     }
 };
 

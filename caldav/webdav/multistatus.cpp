@@ -8,10 +8,7 @@
 namespace stafett::caldav::webdav {
 namespace {
 
-std::string status_line(unsigned status) {
-    if (status == 200) return "HTTP/1.1 200 OK";  // by far the most
-    return fmt::format("HTTP/1.1 {} {}", status, http::reason(status));
-}
+std::string status_line(unsigned status) { return fmt::format("HTTP/1.1 {} {}", status, http::reason(status)); }
 
 void write_condition(xml::Writer& out, const http::ConditionSpec& condition) {
     out.start({ns::dav, "error"}).leaf({condition.name_space, condition.name}).end();
@@ -36,33 +33,32 @@ void MultistatusWriter::close() {
     writer_.end();
 }
 
-void MultistatusWriter::propstat_end(unsigned status, const http::ConditionSpec* condition) {
-    writer_.end().leaf({ns::dav, "status"}, status_line(status));
-    if (condition != nullptr) write_condition(writer_, *condition);
-    writer_.end();
-}
-
+// What every member of a listing has is written in runs, with the prefix that xml::Writer declares for DAV:.
 xml::Writer& MultistatusWriter::begin(const Href& href) {
     open();
-    writer_.start({ns::dav, "response"}).href(href.text());
+    writer_.raw("<D:response><D:href>").text(href.text()).raw("</D:href>");
     response_ = writer_.mark();
-    writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"});
+    writer_.raw("<D:propstat><D:prop>");
     found_ = writer_.mark();
     return writer_;
 }
 
 void MultistatusWriter::end(std::span<const Propstat> others) {
     const bool any_other = std::ranges::any_of(others, [](const Propstat& one) { return !one.properties.empty(); });
-    if (writer_.mark().written == found_.written && any_other)
+    if (writer_.mark().written != found_.written) {
+        writer_.raw("</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>");
+    } else {
         writer_.rewind(response_);
-    else
-        propstat_end(200, nullptr);
+        if (!any_other) writer_.raw("<D:propstat><D:prop/><D:status>HTTP/1.1 200 OK</D:status></D:propstat>");
+    }
     for (const Propstat& other : others) {
         if (other.properties.empty()) continue;
-        writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"}).raw(other.properties);
-        propstat_end(other.status, other.condition);
+        writer_.start({ns::dav, "propstat"}).start({ns::dav, "prop"}).raw(other.properties).end();
+        writer_.leaf({ns::dav, "status"}, status_line(other.status));
+        if (other.condition != nullptr) write_condition(writer_, *other.condition);
+        writer_.end();
     }
-    writer_.end();
+    writer_.raw("</D:response>");
 }
 
 void MultistatusWriter::properties(const Href& href, std::span<const Propstat> propstats) {

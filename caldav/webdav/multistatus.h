@@ -24,8 +24,10 @@ class MultistatusWriter {
     // Appends to `out`, which must outlive it.
     explicit MultistatusWriter(std::string& out) : writer_(out) {}
 
-    // A response with propstats. What is written to begin()'s writer until end() stands in the one with 200; that is left
-    // out when nothing was written, unless there are no `others` either (RFC 8144 §2.1).
+    // About so many octets more will be written.
+    void expect(std::size_t octets) { writer_.expect(octets); }
+    // A response with propstats. What is written to begin()'s writer until end() stands in the one with 200; that is
+    // left out when nothing was written, unless there are no `others` either (RFC 8144 §2.1).
     xml::Writer& begin(const Href& href);
     void end(std::span<const Propstat> others);
     // The same of propstats that are at hand; empty ones are left out.
@@ -46,7 +48,6 @@ class MultistatusWriter {
     friend class MultistatusSource;
     void open();
     void close();
-    void propstat_end(unsigned status, const http::ConditionSpec* condition);
 
     xml::Writer writer_;
     xml::Writer::Mark response_;  // where its propstats begin

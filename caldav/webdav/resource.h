@@ -30,13 +30,20 @@ struct Context {
     std::string origin;    // "https://host:port", for absolute URLs
 };
 
+// What admitted a request: who only reads goes on in it, when there was nothing to wait for.
+struct Admission {
+    GuardedSnapshot& snapshot;
+    const Node& target;
+};
+
 // One request as a handler sees it. `head` and `body` are gone when the handler has returned.
 struct Request {
     const http::RequestHead& head;
     std::string_view body;
     const access::Address& target;
     const Context& context;
-    const http::Body& whole;  // what `body` is seen of
+    const http::Body& whole;               // what `body` is seen of
+    const Admission* admission = nullptr;  // null: find out anew
 };
 
 // The Depth field (RFC 4918 §10.2), `absent` when there is none; 400 for anything else.

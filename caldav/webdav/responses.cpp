@@ -67,8 +67,8 @@ void Responses::missing(xml::QName name, unsigned status, const http::ConditionS
     xml::Writer(group->properties, xml::Writer::Where::inside).leaf(name);
 }
 
-void Responses::add_live(const LiveProperty& row, const Subject& subject, const xml::Element* asked,
-                         xml::Writer& found, bool tell_missing) {
+void Responses::add_live(const LiveProperty& row, const Subject& subject, const xml::Element* asked, xml::Writer& found,
+                         bool tell_missing) {
     const auto has = write_property(row, subject, asked, found);
     if (!has)
         missing(row.name, has.error().status, has.error().condition);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ class Responses {
     // `object`: of an object, with its text if needs_text(). `named`: how the answer names it, if not as we do.
     void write(const ReadGrant& grant, const model::StoredObject* object = nullptr, const Href* named = nullptr);
 
+    // About so many octets will be written.
+    void expect(std::size_t octets) { out_.expect(octets); }
+
   private:
     void add_named(const Subject& subject, xml::Writer& found);
     void add_all(const Subject& subject, xml::Writer& found);
@@ -54,6 +58,12 @@ class ObjectResponses {
                     const ReadGrant& calendar, const Wanted& wanted)
         : responses_(out, context, snapshot, wanted), grants_(snapshot.gate(), calendar) {}
 
+    // Makes room for what these take, so that a page of texts is not copied each time it grows.
+    void expect(std::span<const model::StoredObject> objects) {
+        std::size_t octets = 0;
+        for (const model::StoredObject& object : objects) octets += object.text ? object.text->size() : 0;
+        responses_.expect(octets + octets / 8 + 384 * objects.size());
+    }
     void write(const model::StoredObject& object, const Href* named = nullptr) {
         responses_.write(grants_.of(object.info), &object, named);
     }

@@ -1,6 +1,10 @@
 #include "caldav/xml/writer.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace stafett::caldav::xml {
@@ -16,18 +20,39 @@ std::string_view prefix_of(std::string_view name_space) {
 }
 
 // U+FFFE and U+FFFF in UTF-8, which XML 1.0 §2.2 leaves out.
-bool noncharacter(std::string_view text, std::size_t at) {
-    return text.size() - at >= 3 && text.substr(at, 2) == "\xef\xbf" &&
-           (text[at + 2] == '\xbe' || text[at + 2] == '\xbf');
+bool noncharacter(std::string_view text) {
+    return text.size() >= 3 && text.starts_with("\xef\xbf") && (text[2] == '\xbe' || text[2] == '\xbf');
 }
 
-// What cannot stand in text as it is; the first octet of a noncharacter among it.
-constexpr std::array<bool, 256> kSpecial = [] {
-    std::array<bool, 256> special{};
-    for (std::size_t c = 0; c < 0x20; ++c) special[c] = c != '\n' && c != '\t';
-    for (const char c : {'&', '<', '>', '"', '\xef'}) special[static_cast<unsigned char>(c)] = true;
-    return special;
-}();
+// Octets are looked at in blocks, since texts are long and little in them is special.
+using Block = unsigned char __attribute__((vector_size(16)));
+constexpr std::size_t kBlock = sizeof(Block);
+
+// Where in the block the first octet stands that cannot stand in text as it is (the first of a noncharacter among
+// them, and of others that begin like one); kBlock if there is none.
+std::size_t first_special(const Block& block) {
+    const auto special = ((block < 0x20) & (block != '\n') & (block != '\t')) | (block == '&') | (block == '<') |
+                         (block == '>') | (block == '"') | (block == 0xef);
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), &special, sizeof halves);
+    static_assert(std::endian::native == std::endian::little);
+    if (halves[0] != 0) return static_cast<std::size_t>(std::countr_zero(halves[0])) / 8;
+    if (halves[1] != 0) return 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8;
+    return kBlock;
+}
+
+// The first special octet of `text` at or behind `at`; its size if there is none.
+std::size_t find_special(std::string_view text, std::size_t at) {
+    for (; text.size() - at >= kBlock; at += kBlock) {
+        Block block;
+        std::memcpy(&block, text.data() + at, kBlock);
+        if (const std::size_t found = first_special(block); found < kBlock) return at + found;
+    }
+    Block rest{};
+    rest += 'x';
+    std::memcpy(&rest, text.data() + at, text.size() - at);
+    return std::min(at + first_special(rest), text.size());
+}
 
 // What stands for a special octet; nothing for what XML has no place for.
 std::string_view entity(char c) {
@@ -51,13 +76,19 @@ std::string_view entity(char c) {
 
 void append_escaped(std::string& out, std::string_view text) {
     std::size_t copied = 0;  // text before it stands in `out`
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!kSpecial[static_cast<unsigned char>(text[i])]) continue;
-        if (text[i] == '\xef' && !noncharacter(text, i)) continue;
-        out += text.substr(copied, i - copied);
-        out += entity(text[i]);
-        if (text[i] == '\xef') i += 2;
-        copied = i + 1;
+    for (std::size_t at = 0; (at = find_special(text, at)) < text.size();) {
+        std::size_t length = 1;
+        if (text[at] == '\xef') {
+            length = 3;
+            if (!noncharacter(text.substr(at))) {
+                ++at;
+                continue;
+            }
+        }
+        out += text.substr(copied, at - copied);
+        out += entity(text[at]);
+        at += length;
+        copied = at;
     }
     out += text.substr(copied);
 }

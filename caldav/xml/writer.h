@@ -40,6 +40,9 @@ class Writer {
     // <D:href>…</D:href>
     Writer& href(std::string_view encoded) { return leaf({ns::dav, "href"}, encoded); }
 
+    // About so many octets more will be written.
+    void expect(std::size_t octets) { out_.reserve(out_.size() + octets); }
+
     // A place to go back to, while nothing has been taken out of the string it appends to.
     struct Mark {
         std::size_t written = 0;

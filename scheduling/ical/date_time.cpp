@@ -53,13 +53,22 @@ std::optional<std::int64_t> number(std::string_view text, std::size_t& at) {
     return value;
 }
 
+// By hand: a free-busy answer has hundreds.
 std::string format_local(LocalTime time) {
     const auto day = std::chrono::floor<days>(time);
     const Date date(day);
     const auto clock = (time - day).count();
-    return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock / 3600,
-                       clock / 60 % 60, clock % 60);
+    std::string text = "YYYYMMDDThhmmss";
+    const auto write = [&](std::size_t at, std::size_t digits, std::int64_t number) {
+        for (std::size_t i = at + digits; i > at; number /= 10) text[--i] = static_cast<char>('0' + number % 10);
+    };
+    write(0, 4, std::clamp(static_cast<int>(date.year()), 0, 9999));
+    write(4, 2, static_cast<unsigned>(date.month()));
+    write(6, 2, static_cast<unsigned>(date.day()));
+    write(9, 2, clock / 3600);
+    write(11, 2, clock / 60 % 60);
+    write(13, 2, clock % 60);
+    return text;
 }
 
 }  // namespace

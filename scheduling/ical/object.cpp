@@ -15,6 +15,14 @@ constexpr std::array<std::pair<std::string_view, Kind>, 5> kKinds{{{"VEVENT", Ki
                                                                    {"VFREEBUSY", Kind::freebusy},
                                                                    {"VAVAILABILITY", Kind::availability}}};
 
+// Whether an upper-case `name` is the one that is looked for. Most are not, as a glance tells.
+bool is_called(std::string_view name, std::string_view wanted) {
+    constexpr unsigned kCase = 0x20;
+    return name.size() == wanted.size() && !name.empty() &&
+           ((static_cast<unsigned char>(name[0]) ^ static_cast<unsigned char>(wanted[0])) & ~kCase) == 0 &&
+           equal_ignoring_case(name, wanted);
+}
+
 }  // namespace
 
 std::optional<Kind> kind_of(std::string_view component_name) {
@@ -29,15 +37,14 @@ std::string_view component_name(Kind kind) {
 }
 
 const Property* Component::find(std::string_view property) const {
-    const auto found =
-        std::ranges::find_if(properties, [&](const Property& p) { return equal_ignoring_case(p.name, property); });
+    const auto found = std::ranges::find_if(properties, [&](const Property& p) { return is_called(p.name, property); });
     return found == properties.end() ? nullptr : &*found;
 }
 
 std::vector<const Property*> Component::all(std::string_view property) const {
     std::vector<const Property*> out;
     for (const Property& p : properties) {
-        if (equal_ignoring_case(p.name, property)) out.push_back(&p);
+        if (is_called(p.name, property)) out.push_back(&p);
     }
     return out;
 }

@@ -215,7 +215,8 @@ constexpr std::array rows{
     number("deadlines.linger", 1, kHour, "seconds", FIELD(transport.deadlines.linger),
            "For a client to read the last answer and close."),
 
-    number("threads.io", 0, 1024, "", FIELD(transport.io_threads), "Threads for sockets, all but one of which may also read; 0: two per core."),
+    number("threads.io", 0, 1024, "", FIELD(transport.io_threads),
+           "Threads for sockets, all but one of which may also read; 0: two per core."),
     number("threads.readers", 0, 1024, "", FIELD(transport.reader_workers),
            "Threads for reading requests; 0: two per core and one for each password check."),
     number("threads.writers", 1, 1024, "", FIELD(transport.writer_workers), "Threads for writing requests."),

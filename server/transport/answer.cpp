@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -24,9 +25,14 @@ struct Overloaded : F... {
 
 std::string framed(std::string piece, bool chunked, bool last) {
     if (!chunked) return piece;
+    constexpr std::string_view end = "0\r\n\r\n";
+    if (piece.empty()) return std::string(last ? end : std::string_view());
     std::string out;
-    if (!piece.empty()) out = fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
-    if (last) out += "0\r\n\r\n";
+    out.reserve(piece.size() + 32);
+    fmt::format_to(std::back_inserter(out), "{:x}\r\n", piece.size());
+    out += piece;
+    out += "\r\n";
+    if (last) out += end;
     return out;
 }
 

@@ -43,8 +43,8 @@ bool Dispatch::probe(std::optional<std::string_view> body) {
 }
 
 bool Dispatch::admit(std::optional<std::string_view> body) {
-    guarded("admit", [this] {
-        auto result = shared_.application.admit(head_, who_);
+    guarded("admit", [&] {
+        auto result = shared_.application.admit(head_, body ? http::Arrival::here : http::Arrival::coming, who_);
         if (auto* early = std::get_if<http::Response>(&result))
             response_ = std::move(*early);
         else

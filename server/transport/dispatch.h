@@ -23,10 +23,11 @@ class Dispatch {
     // The connection will close after the answer, whatever it is. Before answer().
     void will_close() { to_.close = true; }
 
-    // On the I/O thread; `body` is the whole body if it is here already, "" if there is none. True: there is a response.
+    // On the I/O thread; `body` is the whole body if it is here already, "" if there is none. True: there is a
+    // response.
     bool probe(std::optional<std::string_view> body);
-    // On a reader worker: admits, and goes on to the handler when the whole body is here (`body`, as for probe()) and no
-    // writer is needed. True: answered.
+    // On a reader worker: admits, and goes on to the handler when the whole body is here (`body`, as for probe()) and
+    // no writer is needed. True: answered.
     bool admit(std::optional<std::string_view> body);
     // After admit() said false.
     caldav::http::Pool pool() const { return admitted_.pool; }

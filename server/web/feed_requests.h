@@ -16,6 +16,7 @@ class FeedRequests final : public caldav::http::Application {
         return feeds_.probe(head);
     }
     std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,
+                                                                       caldav::http::Arrival,
                                                                        caldav::http::Who&) override {
         return feeds_.answer(head);
     }

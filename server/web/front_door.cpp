@@ -17,8 +17,9 @@ std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head, st
     return page(head, public_url_.empty() ? head.origin : public_url_);
 }
 
-std::variant<http::Response, http::Admitted> FrontDoor::admit(const http::RequestHead& head, http::Who& who) {
-    if (http::Application* part = owner(head)) return part->admit(head, who);
+std::variant<http::Response, http::Admitted> FrontDoor::admit(const http::RequestHead& head, http::Arrival body,
+                                                              http::Who& who) {
+    if (http::Application* part = owner(head)) return part->admit(head, body, who);
     return page(head, public_url_.empty() ? head.origin : public_url_);
 }
 

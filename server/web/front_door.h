@@ -26,6 +26,7 @@ class FrontDoor final : public caldav::http::Application {
     std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head,
                                                 std::optional<std::string_view> body, caldav::http::Who& who) override;
     std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,
+                                                                       caldav::http::Arrival body,
                                                                        caldav::http::Who& who) override;
     caldav::http::Response handle(const caldav::http::RequestHead& head, caldav::http::Body body,
                                   caldav::http::Admitted admitted) override;

@@ -85,10 +85,20 @@ std::string to_base64(std::string_view octets) {
     return out;
 }
 
+// By hand: every row of a listing has an ETag.
 std::string to_base64url(std::string_view octets) {
-    std::string out = to_base64(octets);
-    while (!out.empty() && out.back() == '=') out.pop_back();
-    for (char& c : out) c = c == '+' ? '-' : c == '/' ? '_' : c;
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    std::string out((octets.size() * 4 + 2) / 3, '\0');
+    const auto* in = reinterpret_cast<const unsigned char*>(octets.data());
+    std::size_t at = 0;
+    for (std::size_t left = octets.size(); left > 0;) {
+        const std::size_t taken = std::min<std::size_t>(left, 3);
+        const unsigned bits =
+            (unsigned{in[0]} << 16U) | (taken > 1 ? unsigned{in[1]} << 8U : 0U) | (taken > 2 ? unsigned{in[2]} : 0U);
+        for (std::size_t digit = 0; digit <= taken; ++digit) out[at++] = digits[(bits >> (18U - 6U * digit)) & 63U];
+        in += taken;
+        left -= taken;
+    }
     return out;
 }
 

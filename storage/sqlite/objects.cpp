@@ -4,15 +4,12 @@
 
 #include "storage/base/digest.h"
 #include "storage/sqlite/calendars.h"
+#include "storage/sqlite/object_rows.h"
 
 namespace stafett::storage::sqlite {
 namespace {
 
-// ?1 of every reading statement: whether the writers' form is wanted.
-const std::string kColumns =
-    "SELECT o.calendar, o.name, o.uid, o.kind, o.created, iif(?1, o.writers, o.readers),"
-    " iif(?1, o.writers_size, o.readers_size), iif(?1, o.writers_modified, o.readers_modified),"
-    " iif(?1, o.writers_change, o.readers_change)";
+const std::string kColumns(kObjectColumns);
 const std::string kInfo = kColumns + " FROM objects o ";
 const std::string kWithText =
     kColumns + ", b.octets FROM objects o JOIN bodies b ON b.digest = iif(?1, o.writers, o.readers) ";
@@ -20,23 +17,9 @@ constexpr int kTextColumn = 9;
 
 bool writers(model::Form form) { return form == model::Form::writers; }
 
-model::ObjectInfo read_info(Row& row) {
-    return {.calendar = {row.integer(0)},
-            .name = row.as<model::ObjectName>(1),
-            .uid = row.as<model::Uid>(2),
-            .kind = row.word<model::ComponentKind>(3),
-            .etag = model::etag_of(row.digest(5)),
-            .size = static_cast<std::uint64_t>(row.integer(6)),
-            .created = row.instant(4),
-            .modified = row.instant(7),
-            .change = {row.integer(8)}};
-}
-
 model::SharedText read_text(Row& row, int column) { return std::make_shared<const std::string>(row.text(column)); }
 
 model::StoredObject read_with_text(Row& row) { return {read_info(row), read_text(row, kTextColumn)}; }
-
-model::StoredObject read_without_text(Row& row) { return {read_info(row), nullptr}; }
 
 }  // namespace
 

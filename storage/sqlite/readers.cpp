@@ -15,7 +15,7 @@ struct Borrowed {
 const Statement kBegin{"readers.begin", "BEGIN DEFERRED"};
 const Statement kEnd{"readers.end", "ROLLBACK"};
 // BEGIN DEFERRED fixes no state yet: the first read does.
-const Statement kFirstRead{"readers.first_read", "SELECT one FROM store"};
+const Statement kFirstRead{"readers.first_read", "SELECT facts FROM store"};
 
 // Holds a connection and its open read transaction. Borrowed is a base so that it is there before the aggregates are.
 class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
@@ -32,13 +32,22 @@ class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
 
     Result<void> begin() {
         TRY(connection->run(kBegin));
-        TRY_ASSIGN(const auto one, connection->one(kFirstRead, [](Row& row) { return row.integer(0); }));
-        if (!one) return fail(Fault::corrupt, "the store has lost its own row");
+        TRY_ASSIGN(const auto version, connection->one(kFirstRead, [](Row& row) { return row.integer(0); }));
+        if (!version) return fail(Fault::corrupt, "the store has lost its own row");
+        facts_ = readers_.facts_.of(*version);
         return {};
     }
 
+    AssociationReads& association() override { return association_; }
+    MembershipReads& memberships() override { return memberships_; }
+    CalendarReads& calendars() override { return calendars_; }
+
   private:
     Readers& readers_;
+    FactsPtr facts_;  // null until begin()
+    RememberedAssociation association_{aggregates_.association, facts_};
+    RememberedMemberships memberships_{aggregates_.memberships, facts_};
+    RememberedCalendars calendars_{aggregates_.calendars, facts_};
 };
 
 Readers::Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch)

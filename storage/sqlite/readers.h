@@ -9,6 +9,7 @@
 #include "storage/base/mutex.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
+#include "storage/sqlite/remembered.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -33,6 +34,7 @@ class Readers {
     const std::size_t idle_limit_;
     const std::size_t most_;
     const model::Epoch& epoch_;
+    NewestFacts facts_;
     base::Mutex mutex_;
     std::vector<std::unique_ptr<Connection>> idle_ STAFETT_GUARDED_BY(mutex_);
     std::size_t alive_ STAFETT_GUARDED_BY(mutex_) = 0;

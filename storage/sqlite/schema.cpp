@@ -26,9 +26,9 @@ Result<void> apply(Connection& connection, std::size_t step, bool test_clock) {
     TRY(connection.script("BEGIN IMMEDIATE"));
     Result<void> outcome = connection.script(std::string(migration.sql));
     if (outcome && step == 0)
-        outcome = connection.script(fmt::format("INSERT INTO store VALUES (1, '{}', {}); PRAGMA application_id = {}",
-                                                base::to_base64url(base::random_octets(9)), test_clock ? 1 : 0,
-                                                kApplicationId));
+        outcome = connection.script(
+            fmt::format("INSERT INTO store (one, epoch, test_clock) VALUES (1, '{}', {}); PRAGMA application_id = {}",
+                        base::to_base64url(base::random_octets(9)), test_clock ? 1 : 0, kApplicationId));
     if (outcome) outcome = connection.script(fmt::format("PRAGMA user_version = {}; COMMIT", step + 1));
     if (outcome) return {};
     if (connection.in_transaction()) TRY(connection.script("ROLLBACK"));

@@ -49,10 +49,10 @@ bool Row::null(int column) const { return sqlite3_column_type(statement_, column
 
 std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
-std::string Row::text(int column) const {
+std::string_view Row::view(int column) const {
     const void* data = sqlite3_column_blob(statement_, column);
     const int size = sqlite3_column_bytes(statement_, column);
-    return data ? std::string(static_cast<const char*>(data), static_cast<std::size_t>(size)) : std::string();
+    return data ? std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size)) : std::string_view();
 }
 
 std::optional<base::Instant> Row::optional_instant(int column) const {
@@ -73,9 +73,9 @@ std::optional<base::Date> Row::optional_date(int column) {
 
 base::Digest Row::digest(int column) {
     base::Digest digest;
-    const std::string octets = text(column);
+    const std::string_view octets = view(column);
     if (octets.size() == digest.bytes.size()) {
-        std::copy(octets.begin(), octets.end(), reinterpret_cast<char*>(digest.bytes.data()));
+        std::ranges::copy(octets, reinterpret_cast<char*>(digest.bytes.data()));
     } else {
         damaged_ = true;
     }

@@ -106,7 +106,7 @@ class Row {
     bool null(int column) const;
     std::int64_t integer(int column) const;
     bool flag(int column) const { return integer(column) != 0; }
-    std::string text(int column) const;  // also of a BLOB; empty for NULL
+    std::string text(int column) const { return std::string(view(column)); }  // also of a BLOB; empty for NULL
     base::Instant instant(int column) const { return base::Instant(std::chrono::seconds(integer(column))); }
     std::optional<base::Instant> optional_instant(int column) const;
     base::Date date(int column);
@@ -119,7 +119,7 @@ class Row {
     }
     template <class E>
     E word(int column) {
-        const std::optional<E> value = enumerator_of<E>(text(column));
+        const std::optional<E> value = enumerator_of<E>(view(column));
         if (!value) damaged_ = true;
         return value.value_or(E{});
     }
@@ -127,6 +127,9 @@ class Row {
     bool damaged() const { return damaged_; }
 
   private:
+    // Good until the next column or row is read.
+    std::string_view view(int column) const;
+
     sqlite3_stmt* statement_;
     bool damaged_ = false;
 };

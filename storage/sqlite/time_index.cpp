@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/sqlite/interval_tree.h"
+#include "storage/sqlite/object_rows.h"
 
 namespace stafett::storage::sqlite {
 
@@ -11,27 +12,26 @@ namespace stafett::storage::sqlite {
 const Statement kWithin{
     "time_index.within",
     "WITH found (name) AS ("
-    " SELECT name FROM spans WHERE calendar = ?1 AND node BETWEEN ?2 AND ?3 AND +ends > ?4 AND +starts < ?5"
-    " UNION ALL SELECT s.name FROM json_each(?6) AS l CROSS JOIN spans s INDEXED BY spans_by_end"
-    " WHERE s.calendar = ?1 AND s.node = l.value AND s.ends > ?4 AND +s.starts < ?5"
-    " UNION ALL SELECT s.name FROM json_each(?7) AS r CROSS JOIN spans s"
-    " WHERE s.calendar = ?1 AND s.node = r.value AND s.starts < ?5 AND +s.ends > ?4)"
-    " SELECT DISTINCT f.name FROM found f CROSS JOIN objects o"
-    " WHERE o.calendar = ?1 AND o.name = f.name AND (?8 IS NULL OR o.kind = ?8) LIMIT ?9"};
-Result<std::optional<std::vector<model::ObjectName>>> TimeIndex::names_within(model::CalendarId calendar,
-                                                                              const Candidates& wanted,
-                                                                              std::size_t most) {
+    " SELECT name FROM spans WHERE calendar = ?2 AND node BETWEEN ?3 AND ?4 AND +ends > ?5 AND +starts < ?6"
+    " UNION ALL SELECT s.name FROM json_each(?7) AS l CROSS JOIN spans s INDEXED BY spans_by_end"
+    " WHERE s.calendar = ?2 AND s.node = l.value AND s.ends > ?5 AND +s.starts < ?6"
+    " UNION ALL SELECT s.name FROM json_each(?8) AS r CROSS JOIN spans s"
+    " WHERE s.calendar = ?2 AND s.node = r.value AND s.starts < ?6 AND +s.ends > ?5) " +
+        std::string(kObjectColumns) +
+        " FROM (SELECT DISTINCT name FROM found) f CROSS JOIN objects o"
+        " WHERE o.calendar = ?2 AND o.name = f.name AND (?9 IS NULL OR o.kind = ?9) LIMIT ?10"};
+Result<std::optional<std::vector<model::StoredObject>>> TimeIndex::within(model::CalendarId calendar, model::Form form,
+                                                                          const Candidates& wanted, std::size_t most) {
     const base::TimeSpan range{wanted.start.value_or(base::Instant::min()), wanted.end.value_or(base::Instant::max())};
-    std::optional<std::vector<model::ObjectName>> names;
-    if (range.start >= range.end) return names.emplace();
+    std::optional<std::vector<model::StoredObject>> objects;
+    if (range.start >= range.end) return objects.emplace();
     const NodesOf nodes = nodes_of(range);
-    const auto read = [](Row& row) { return row.as<model::ObjectName>(0); };
-    TRY_ASSIGN(names,
-               connection_.all(kWithin, read, calendar, nodes.first, nodes.last, range.start, range.end,
-                               std::string_view(nodes.left), std::string_view(nodes.right), wanted.kind, most + 1));
-    if (names->size() > most) return std::optional<std::vector<model::ObjectName>>{};
-    std::ranges::sort(*names);
-    return names;
+    TRY_ASSIGN(objects, connection_.all(kWithin, read_without_text, form == model::Form::writers, calendar, nodes.first,
+                                        nodes.last, range.start, range.end, std::string_view(nodes.left),
+                                        std::string_view(nodes.right), wanted.kind, most + 1));
+    if (objects->size() > most) return std::optional<std::vector<model::StoredObject>>{};
+    std::ranges::sort(*objects, {}, [](const model::StoredObject& object) { return object.info.name; });
+    return objects;
 }
 
 const Statement kOutdated{

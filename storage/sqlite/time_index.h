@@ -10,9 +10,8 @@ class TimeIndex final : public TimeIndexReads, public TimeIndexWrites {
   public:
     explicit TimeIndex(Connection& connection) : connection_(connection) {}
 
-    Result<std::optional<std::vector<model::ObjectName>>> names_within(model::CalendarId calendar,
-                                                                       const Candidates& wanted,
-                                                                       std::size_t most) override;
+    Result<std::optional<std::vector<model::StoredObject>>> within(model::CalendarId calendar, model::Form form,
+                                                                   const Candidates& wanted, std::size_t most) override;
     Result<std::vector<Outdated>> outdated(base::Instant before, std::size_t limit) override;
     Result<void> set(model::CalendarId calendar, const model::ObjectName& name, const base::Digest& author,
                      const base::TimeSpans& times) override;

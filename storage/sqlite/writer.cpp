@@ -153,9 +153,13 @@ Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
     return connection_->run(kRelease);
 }
 
+const Statement kFactsChanged{"writer.facts_changed", "UPDATE store SET facts = facts + 1"};
 const Statement kCommit{"writer.commit", "COMMIT"};
 Result<void> Writer::commit(Jobs jobs) {
-    const bool anything = std::any_of(jobs.begin(), jobs.end(), [](const Job* job) { return job->kept; });
+    const bool anything = std::ranges::any_of(jobs, [](const Job* job) { return job->kept; });
+    const bool facts = std::ranges::any_of(
+        jobs, [](const Job* job) { return job->kept && (job->touched.association || job->touched.homes); });
+    if (facts) TRY(connection_->run(kFactsChanged));
     if (anything) {
         TRY(connection_->run(kCommit));
         notify(jobs);

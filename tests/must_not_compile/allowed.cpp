@@ -6,6 +6,7 @@ Result<void> handler(Given given) {
     TRY_ASSIGN(const auto all, given.transaction.gate().require<Privilege::all>(given.node));
     TRY(given.transaction.replace(all, given.object));  // all is write-content too
     TRY_ASSIGN(const auto read, given.transaction.gate().require<Privilege::read>(given.node));
-    TRY(given.transaction.candidates(read, {}, {}));  // read is read-free-busy too
+    TRY(given.transaction.candidates(read, {}, {}));
+    TRY(given.transaction.busy_times(read, {}, nullptr, 1));  // read is read-free-busy too
     return {};
 }

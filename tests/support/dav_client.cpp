@@ -193,7 +193,7 @@ DavAnswer DavClient::request(std::string_view method, std::string_view target, s
     const bool download = attachments_ != nullptr && caldav::routing::is_attachment(head);
     caldav::http::Application& part = download ? static_cast<caldav::http::Application&>(*attachments_) : *dav_;
     if (auto ready = part.probe(head, body, who)) return {what, std::move(*ready), true};
-    auto admitted = part.admit(head, who);
+    auto admitted = part.admit(head, body.empty() ? caldav::http::Arrival::here : caldav::http::Arrival::coming, who);
     if (auto* refused = std::get_if<caldav::http::Response>(&admitted)) return {what, std::move(*refused)};
     auto& ticket = std::get<caldav::http::Admitted>(admitted);
     EXPECT_LE(body.size(), ticket.body_limit) << what;

@@ -84,6 +84,7 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     const Asked asked = asked_for(get, hrefs);
     TRY_ASSIGN(const auto found, snapshot->named(*calendar, names_of(asked), get.with_text));
     webdav::ObjectResponses responses(out, get.context, *snapshot, *calendar, get.wanted);
+    responses.expect(found);
     auto object = found.begin();
     for (std::size_t i = 0; i < hrefs.size(); ++i) {
         if (!asked[i] || object == found.end() || object->info.name != asked[i]->object) {

@@ -1,6 +1,7 @@
 #include "caldav/calendar/reports/calendar_query.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "caldav/calendar/filter/grammar.h"
@@ -32,7 +33,7 @@ struct Search {
     bool decided = false;  // the prefilter is the whole answer
     bool with_text = true;
     bool begun = false;
-    std::optional<std::vector<model::ObjectName>> names{};  // those that can match, found by time
+    std::optional<std::vector<model::ObjectName>> names{};  // those that can match, found by time, more than a page
     std::size_t next = 0;                                   // of `names`
     model::ObjectName after{};                              // without `names`: walked up to here
 };
@@ -47,24 +48,28 @@ bool object_matches(const filter::CompFilter& filter, const std::string& text, c
 // Whether objects are looked for by time: only that leads to them without passing others.
 bool asks_for_time(const access::Candidates& prefilter) { return prefilter.start || prefilter.end; }
 
-// The names that the next page looks at; `more` says whether others come after them.
-Result<std::vector<model::ObjectName>> next_names(Search& search, GuardedSnapshot& snapshot,
-                                                  const webdav::ReadGrant& calendar, webdav::More& more) {
+// What the next page looks at, without texts; `more` says whether others come after it.
+Result<std::vector<model::StoredObject>> next_objects(Search& search, GuardedSnapshot& snapshot,
+                                                      const webdav::ReadGrant& calendar, webdav::More& more) {
     if (!std::exchange(search.begun, true) && asks_for_time(search.prefilter)) {
-        TRY_ASSIGN(search.names, snapshot.names_within(calendar, search.prefilter, kMostNames));
+        TRY_ASSIGN(auto found, snapshot.within(calendar, search.prefilter, kMostNames));
+        if (found && found->size() <= kPage) return *std::move(found);
+        if (found) {
+            search.names.emplace();
+            for (const model::StoredObject& object : *found) search.names->push_back(object.info.name);
+        }
     }
-    std::vector<model::ObjectName> names;
     if (search.names) {
-        for (; search.next < search.names->size() && names.size() < kPage; ++search.next)
-            names.push_back((*search.names)[search.next]);
+        const auto page =
+            std::span(*search.names).subspan(search.next).first(std::min(kPage, search.names->size() - search.next));
+        search.next += page.size();
         more = search.next < search.names->size() ? webdav::More::yes : webdav::More::no;
-        return names;
+        return snapshot.named(calendar, page, false);
     }
-    TRY_ASSIGN(const auto found, snapshot.candidates(calendar, search.prefilter, {search.after, kPage, false}));
-    for (const model::StoredObject& object : found) names.push_back(object.info.name);
+    TRY_ASSIGN(auto found, snapshot.candidates(calendar, search.prefilter, {search.after, kPage, false}));
     more = found.size() < kPage ? webdav::More::no : webdav::More::yes;
-    if (!names.empty()) search.after = names.back();
-    return names;
+    if (!found.empty()) search.after = found.back().info.name;
+    return found;
 }
 
 Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar,
@@ -72,6 +77,7 @@ Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, con
     TRY_ASSIGN(const auto found,
                snapshot.candidates(calendar, search.prefilter, {search.after, kPage, search.with_text}));
     webdav::ObjectResponses responses(out, search.context, snapshot, calendar, search.query.wanted);
+    responses.expect(found);
     for (const model::StoredObject& object : found) responses.write(object);
     if (found.size() < kPage) return webdav::More::no;
     search.after = found.back().info.name;
@@ -87,8 +93,8 @@ Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
         TRY_ASSIGN(zone, calendar_zone(*snapshot, search.calendar));
     }
     webdav::More more = webdav::More::no;
-    TRY_ASSIGN(const auto names, next_names(search, *snapshot, calendar, more));
-    TRY_ASSIGN(const auto found, snapshot->parsed(calendar, names));
+    TRY_ASSIGN(auto objects, next_objects(search, *snapshot, calendar, more));
+    TRY_ASSIGN(const auto found, snapshot->parsed(calendar, std::move(objects)));
     webdav::ObjectResponses responses(out, search.context, *snapshot, calendar, search.query.wanted);
     for (const access::ParsedObject& one : found)
         if (one.parsed && filter::matches(search.query.filter, *one.parsed, zone)) responses.write(one.object);

@@ -1,7 +1,6 @@
 #include "caldav/calendar/reports/free_busy_query.h"
 
 #include <algorithm>
-#include <span>
 
 #include "caldav/calendar/filter/grammar.h"
 #include "caldav/calendar/reports/calendar_zone.h"
@@ -16,62 +15,7 @@ using FreeBusyGrant = webdav::Granted<webdav::Privilege::read_free_busy>;
 
 namespace {
 
-constexpr std::size_t kPage = 256;            // objects looked at together
-constexpr std::size_t kMostNames = 4096;      // found by time; more are walked
 constexpr std::size_t kMostPeriods = 10'000;  // in an answer
-
-// Gathers busy times, merging often enough that memory follows the answer and not the calendar.
-class Gathering {
-  public:
-    Gathering(const base::TimeSpan& range, ical::ZonePtr zone) : range_(range), zone_(std::move(zone)) {}
-
-    Result<void> add(const std::vector<access::ParsedObject>& objects) {
-        for (const access::ParsedObject& one : objects) {
-            if (one.parsed && !ical::add_busy_times(*one.parsed, range_, zone_, times_))
-                return fail(conditions::number_of_matches_within_limits, one.object.info.name.text());
-            if (times_.size() > 2 * kMostPeriods) TRY(merge());
-        }
-        return merge();
-    }
-    const std::vector<ical::BusyTime>& times() const { return times_; }
-
-  private:
-    Result<void> merge() {
-        times_ = ical::merged(std::move(times_));
-        if (times_.size() > kMostPeriods) return fail(conditions::number_of_matches_within_limits, "too many periods");
-        return {};
-    }
-
-    const base::TimeSpan range_;
-    const ical::ZonePtr zone_;
-    std::vector<ical::BusyTime> times_;
-};
-
-Result<void> gather(webdav::GuardedSnapshot& snapshot, const FreeBusyGrant& calendar, const base::TimeSpan& range,
-                    Gathering& gathering) {
-    access::Candidates wanted;
-    wanted.start = range.start;
-    wanted.end = range.end;
-    TRY_ASSIGN(const auto names, snapshot.names_within(calendar, wanted, kMostNames));
-    if (names) {
-        for (std::size_t at = 0; at < names->size(); at += kPage) {
-            const auto page = std::span(*names).subspan(at, std::min(kPage, names->size() - at));
-            TRY_ASSIGN(const auto objects, snapshot.parsed(calendar, page));
-            TRY(gathering.add(objects));
-        }
-        return {};
-    }
-    for (model::ObjectName after;;) {
-        TRY_ASSIGN(const auto found, snapshot.candidates(calendar, wanted, {after, kPage, false}));
-        std::vector<model::ObjectName> page;
-        page.reserve(found.size());
-        for (const model::StoredObject& object : found) page.push_back(object.info.name);
-        TRY_ASSIGN(const auto objects, snapshot.parsed(calendar, page));
-        TRY(gathering.add(objects));
-        if (page.size() < kPage) return {};
-        after = page.back();
-    }
-}
 
 // RFC 5545 §3.6.4. UID is required there: the same question has the same.
 std::string free_busy_text(const std::string& href, const base::TimeSpan& range, base::Instant now,
@@ -104,12 +48,14 @@ Result<http::Response> free_busy_query(const webdav::Request& request, const xml
     const base::TimeSpan range = writable(*asked);
     // As in calendar-query: who leaves Depth out means what is in the calendar, Depth: 0 has nothing in it.
     TRY_ASSIGN(const webdav::Depth depth, webdav::read_depth(request.head, webdav::Depth::one));
-    TRY_ASSIGN(ical::ZonePtr zone, calendar_zone(snapshot, request.target));
-    Gathering gathering(range, std::move(zone));
-    if (depth != webdav::Depth::zero) TRY(gather(snapshot, calendar, range, gathering));
+    TRY_ASSIGN(const ical::ZonePtr zone, calendar_zone(snapshot, request.target));
+    std::vector<ical::BusyTime> times;
+    if (depth != webdav::Depth::zero) {
+        TRY_ASSIGN(times, snapshot.busy_times(calendar, range, zone, kMostPeriods));
+    }
     http::Response response;
     response.fields.add("Content-Type", "text/calendar; charset=utf-8; component=VFREEBUSY");
-    response.body = free_busy_text(request.target.href.text(), range, request.context.store.now(), gathering.times());
+    response.body = free_busy_text(request.target.href.text(), range, request.context.store.now(), times);
     return response;
 }
 

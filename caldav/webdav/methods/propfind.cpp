@@ -31,6 +31,7 @@ Result<More> write_objects(MultistatusWriter& out, Listing& listing, GuardedSnap
     const access::Page page{listing.after, listing.with_text ? 64U : 256U, listing.with_text};
     TRY_ASSIGN(const auto objects, snapshot.objects(calendar, page));
     ObjectResponses responses(out, listing.context, snapshot, calendar, listing.wanted);
+    responses.expect(objects);
     for (const model::StoredObject& object : objects) responses.write(object);
     if (objects.size() < page.limit) return More::no;
     listing.after = objects.back().info.name;

@@ -48,7 +48,7 @@ Result<bool> read_getcontenttype(const Subject& subject, const xml::Element*, xm
 }
 
 Result<bool> read_getetag(const Subject& subject, const xml::Element*, xml::Writer& out) {
-    out.text(quoted(subject.node().info->etag));
+    out.text("\"").text(subject.node().info->etag.text()).text("\"");
     return true;
 }
 

@@ -43,6 +43,7 @@ Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnap
         if (!change.removed) names.push_back(change.name);
     TRY_ASSIGN(const auto objects, snapshot.named(calendar, names, sync.with_text));
     ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
+    responses.expect(objects);
     auto object = objects.begin();
     for (const model::Change& change : changes) {
         const bool there = !change.removed && object != objects.end() && object->info.name == change.name;
@@ -72,6 +73,7 @@ Result<std::size_t> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapsho
                               std::size_t page) {
     TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {sync.after_name, page, sync.with_text}));
     ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
+    responses.expect(objects);
     for (const model::StoredObject& object : objects) responses.write(object);
     if (!objects.empty()) sync.after_name = objects.back().info.name;
     return objects.size();

@@ -28,6 +28,26 @@ TEST_F(Guarded, a_grant_of_another_snapshot_is_a_bug_and_never_an_answer) {
     EXPECT_THROW((void)(*other)->objects(*grant, {}), std::logic_error);
 }
 
+TEST_F(Guarded, grants_one_member_after_the_other_and_leaves_alone_what_was_kept) {
+    const auto snapshot = as("anna").read();
+    ASSERT_TRUE(snapshot);
+    const auto grant = (*snapshot)->gate().require<Privilege::read>(calendar);
+    ASSERT_TRUE(grant);
+    model::ObjectInfo info;
+    MemberGrants members((*snapshot)->gate(), *grant);
+    info.name = model::ObjectName("a b.ics");
+    const ReadGrant kept = members.of(info);
+    info.name = model::ObjectName("c.ics");
+    const ReadGrant& next = members.of(info);
+    EXPECT_EQ(kept.href().text(), "/dav/calendars/anna/calendar/a%20b.ics");
+    EXPECT_EQ(kept.node().info->name.text(), "a b.ics");
+    EXPECT_EQ(next.href(), calendar.member(info.name).href);
+    EXPECT_EQ(next.node().address.object, info.name);
+    EXPECT_EQ(next.node().kind, Kind::object);
+    EXPECT_EQ(next.node().calendar, grant->node().calendar);
+    EXPECT_EQ(grant->node().kind, Kind::calendar);
+}
+
 TEST_F(Guarded, a_listing_gives_grants_for_what_may_be_read_only) {
     const auto snapshot = as("anna").read();
     ASSERT_TRUE(snapshot);

@@ -1,5 +1,7 @@
 #include "caldav/xml/writer.h"
 
+#include <random>
+
 #include "caldav/xml/parse.h"
 
 namespace stafett::caldav::xml {
@@ -32,6 +34,47 @@ TEST(XmlWriter, leaves_out_what_xml_cannot_carry) {
                                          "d",
                                          9));
     EXPECT_EQ(out, "abcd");
+}
+
+// One octet at a time, by the rules.
+std::string escaped_slowly(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (text.substr(i).starts_with("\xef\xbf\xbe") || text.substr(i).starts_with("\xef\xbf\xbf")) {
+            i += 2;
+        } else if (c == '&' || c == '<' || c == '>' || c == '"') {
+            out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
+        } else if (c == '\r') {
+            out += "&#13;";
+        } else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') {
+            out += c;
+        }
+    }
+    return out;
+}
+
+TEST(XmlWriter, escapes_texts_of_any_length_as_one_octet_after_the_other_would_be) {
+    constexpr std::array<std::string_view, 12> pieces{"&", "<",  "\r\n", "\xef\xbf\xbf", "\xef\xbb\xbf",   "\xef",
+                                                      "å", "\"", "\t",   "\x01",         "iCalendar text", "x"};
+    std::mt19937 random(5);
+    for (int i = 0; i < 2000; ++i) {
+        std::string text, out;
+        while (text.size() < static_cast<std::size_t>(i % 70)) text += pieces[random() % pieces.size()];
+        append_escaped(out, text);
+        ASSERT_EQ(out, escaped_slowly(text)) << text;
+    }
+}
+
+TEST(XmlWriter, goes_back_to_a_mark_as_if_nothing_had_been_written_since) {
+    std::string out;
+    Writer writer(out, Writer::Where::inside);
+    writer.start({ns::dav, "a"}).start({ns::dav, "prop"});
+    const Writer::Mark mark = writer.mark();
+    writer.start({ns::caldav, "calendar-data"}).start({"urn:x", "y"}).text("z");
+    writer.rewind(mark);
+    writer.end().leaf({ns::dav, "b"}).end();
+    EXPECT_EQ(out, "<D:a><D:prop/><D:b/></D:a>");
 }
 
 TEST(XmlWriter, inside_writes_no_declaration) {

@@ -1,5 +1,9 @@
+#include <pthread.h>
+
+#include <array>
 #include <atomic>
 #include <filesystem>
+#include <latch>
 #include <memory>
 #include <stdexcept>
 
@@ -269,13 +273,48 @@ TEST(Connection, never_sends_a_field_that_begins_a_line_of_its_own) {
     EXPECT_FALSE(answer.fields.has("Location"));
 }
 
+// Which thread answers: one of those that serve sockets, or a worker named reader-0 and so on.
+http::Response name_of_thread() {
+    std::array<char, 16> name{};
+    ::pthread_getname_np(::pthread_self(), name.data(), name.size());
+    return text(std::string(name.data()).starts_with("reader-") ? "worker" : "sockets");
+}
+
+TEST(Connection, reads_where_it_serves_the_socket_while_a_thread_is_left_for_the_others) {
+    ScriptedApplication application;
+    std::latch blocked(1), release(1);
+    application.on_handle = [&](const http::RequestHead& head, std::string_view) {
+        if (head.path() == "/slow") {
+            blocked.count_down();
+            release.wait();
+        }
+        return name_of_thread();
+    };
+    const TestServer server(application, [](Settings& s) {
+        s.io_threads = 2;
+        s.in_place = 9;  // one thread stays for the sockets, whatever is asked for
+    });
+    auto slow = server.client();
+    auto quick = server.client();
+    EXPECT_EQ(quick.request("GET", "/").body, "sockets");
+    slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    blocked.wait();
+    EXPECT_EQ(quick.request("GET", "/").body, "worker");
+    release.count_down();
+    EXPECT_EQ(slow.read()->body, "sockets");
+    EXPECT_EQ(quick.request("GET", "/").body, "sockets");
+}
+
 TEST(Connection, answers_503_when_the_queue_is_full_except_from_memory) {
     ScriptedApplication application;
     application.on_probe = [](const http::RequestHead& head) -> std::optional<http::Response> {
         if (head.path() == "/ready") return text("at hand");
         return std::nullopt;
     };
-    const TestServer server(application, [](Settings& s) { s.limits.reader_queue = 0; });
+    const TestServer server(application, [](Settings& s) {
+        s.limits.reader_queue = 0;
+        s.in_place = 0;
+    });
     auto client = server.client();
     const auto answer = client.request("GET", "/x");
     EXPECT_EQ(answer.status, 503u);
@@ -290,7 +329,10 @@ TEST(Connection, asks_memory_with_the_body_that_came_along) {
         if (head.method != "PROPFIND" || !body) return std::nullopt;
         return text("ready " + std::string(*body));
     };
-    const TestServer server(application, [](Settings& s) { s.limits.reader_queue = 0; });
+    const TestServer server(application, [](Settings& s) {
+        s.limits.reader_queue = 0;
+        s.in_place = 0;
+    });
     auto client = server.client();
     for (const auto* body : {"question", "", "other"})
         EXPECT_EQ(client.request("PROPFIND", "/", "", body).body, std::string("ready ") + body);

@@ -13,7 +13,8 @@ std::optional<http::Response> ScriptedApplication::probe(const http::RequestHead
     return on_probe ? on_probe(head) : std::nullopt;
 }
 
-std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const http::RequestHead& head, http::Who& who) {
+std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const http::RequestHead& head, http::Arrival,
+                                                                        http::Who& who) {
     who.person = "anna";
     who.acts_for = "skolchefer";
     if (on_admit)

@@ -28,7 +28,8 @@ class ScriptedApplication final : public http::Application {
 
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
-    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Who& who) override;
+    std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival,
+                                                       http::Who& who) override;
     http::Response handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) override;
 };
 

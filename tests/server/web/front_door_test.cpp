@@ -12,7 +12,7 @@ class NamedApplication final : public http::Application {
                                         http::Who&) override {
         return std::nullopt;
     }
-    std::variant<http::Response, http::Admitted> admit(const http::RequestHead&, http::Who&) override {
+    std::variant<http::Response, http::Admitted> admit(const http::RequestHead&, http::Arrival, http::Who&) override {
         return http::Admitted{.pool = http::Pool::readers, .body_limit = 7, .ticket = nullptr};
     }
     http::Response handle(const http::RequestHead&, http::Body, http::Admitted) override {
@@ -36,7 +36,7 @@ class FrontDoorTest : public testing::Test {
     // The answer after as many steps as it takes.
     http::Response answer(const http::RequestHead& head) {
         if (auto ready = door_.probe(head, std::string_view(), who_)) return *std::move(ready);
-        auto admitted = door_.admit(head, who_);
+        auto admitted = door_.admit(head, http::Arrival::here, who_);
         if (auto* refused = std::get_if<http::Response>(&admitted)) return std::move(*refused);
         return door_.handle(head, {}, std::get<http::Admitted>(std::move(admitted)));
     }

@@ -34,6 +34,44 @@ TEST_P(Association, is_none_before_it_is_set_and_the_last_one_then) {
     EXPECT_EQ(association.zone, "Europe/Stockholm");
 }
 
+TEST_P(Association, shows_each_snapshot_the_state_it_was_made_of_however_often_it_was_asked_for) {
+    given_person("anna");
+    given_network("n");
+    const auto member = [](model::Role role) {
+        return std::vector<model::Membership>{{NetworkId("n"), PersonId("anna"), {}, role, {}}};
+    };
+    given([&](Transaction& t) { return t.write_association().set_memberships(NetworkId("n"), member({})); });
+    const auto role = [](Snapshot& now) { return now.memberships().of_person(PersonId("anna")).value().at(0).role; };
+    const auto named = [](Snapshot& now) { return now.association().principal(PrincipalId("anna")).value()->name; };
+    const auto is_there = [](Snapshot& now, const char* id) {
+        return now.calendars().find(PrincipalId(id), CalendarName("calendar")).value().has_value();
+    };
+    auto before = snapshot();
+    const std::string old_name = named(*before);
+    EXPECT_EQ(role(*before), model::Role{});
+    EXPECT_FALSE(is_there(*before, "bo"));
+    given([&](Transaction& t) {
+        return t.write_association().set_memberships(NetworkId("n"), member(model::Role::secretary));
+    });
+    given([&](Transaction& t) {
+        return t.write_association().put_person({PrincipalId("anna"), model::PrincipalKind::person, "Anna N", {}},
+                                                at(1));
+    });
+    given_person("bo");
+    for (int times = 0; times < 2; ++times) {
+        auto after = snapshot();
+        EXPECT_EQ(role(*after), model::Role::secretary);
+        EXPECT_EQ(named(*after), "Anna N");
+        EXPECT_TRUE(is_there(*after, "bo"));
+        EXPECT_EQ(role(*before), model::Role{});
+        EXPECT_EQ(named(*before), old_name);
+        EXPECT_FALSE(is_there(*before, "bo"));
+    }
+    // A state between that is asked only now, when a newer one is remembered.
+    EXPECT_FALSE(before->association().principal(PrincipalId("bo")).value());
+    EXPECT_TRUE(snapshot()->association().principal(PrincipalId("bo")).value());
+}
+
 TEST_P(Association, gives_each_new_principal_its_home_once) {
     given_person("anna");
     given_network("n");

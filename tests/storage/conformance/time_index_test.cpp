@@ -14,9 +14,9 @@ model::NewObject timed(const std::string& name, std::vector<base::TimeSpan> span
 
 Candidates within(int start, int end) { return {.kind = {}, .start = at(start), .end = at(end), .uid = {}}; }
 
-std::vector<std::string> names(const std::optional<std::vector<model::ObjectName>>& found) {
+std::vector<std::string> names(const std::optional<std::vector<model::StoredObject>>& found) {
     std::vector<std::string> names;
-    for (const auto& name : found.value()) names.push_back(name.text());
+    for (const auto& object : found.value()) names.push_back(object.info.name.text());
     return names;
 }
 
@@ -30,15 +30,20 @@ TEST_P(TimeIndex, finds_objects_by_each_of_their_spans_and_by_kind) {
     ASSERT_TRUE(put(home, task));
     auto now = snapshot();
     auto& index = now->time_index();
-    EXPECT_EQ(names(index.names_within(home, within(6, 7), 10).value()), (std::vector<std::string>{"a", "b", "task"}));
-    EXPECT_EQ(names(index.names_within(home, within(10, 100'000), 10).value()), std::vector<std::string>());
-    EXPECT_EQ(names(index.names_within(home, within(100'009, 100'020), 10).value()), std::vector<std::string>{"b"});
-    EXPECT_EQ(names(index.names_within(home, within(0, 1'000'000), 10).value()),
+    const auto one = index.within(home, Form::writers, within(100'009, 100'020), 10).value().value().at(0);
+    EXPECT_EQ(one.info.etag, now->objects().info(home, one.info.name, Form::writers).value()->etag);
+    EXPECT_EQ(one.text, nullptr);
+    EXPECT_EQ(names(index.within(home, Form::readers, within(6, 7), 10).value()),
+              (std::vector<std::string>{"a", "b", "task"}));
+    EXPECT_EQ(names(index.within(home, Form::readers, within(10, 100'000), 10).value()), std::vector<std::string>());
+    EXPECT_EQ(names(index.within(home, Form::readers, within(100'009, 100'020), 10).value()),
+              std::vector<std::string>{"b"});
+    EXPECT_EQ(names(index.within(home, Form::readers, within(0, 1'000'000), 10).value()),
               (std::vector<std::string>{"a", "b", "task"}));
     auto events = within(0, 10);
     events.kind = model::ComponentKind::vevent;
-    EXPECT_EQ(names(index.names_within(home, events, 10).value()), (std::vector<std::string>{"a", "b"}));
-    EXPECT_EQ(names(index.names_within(calendar("anna", "tasks"), within(0, 10), 10).value()),
+    EXPECT_EQ(names(index.within(home, Form::readers, events, 10).value()), (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(names(index.within(calendar("anna", "tasks"), Form::readers, within(0, 10), 10).value()),
               std::vector<std::string>());
 }
 
@@ -46,8 +51,8 @@ TEST_P(TimeIndex, gives_up_where_there_are_more_than_wanted) {
     given_person("anna");
     const auto home = calendar("anna");
     for (const char* name : {"a", "b", "c"}) ASSERT_TRUE(put(home, timed(name, {{at(0), at(10)}})));
-    EXPECT_TRUE(snapshot()->time_index().names_within(home, within(0, 5), 3).value());
-    EXPECT_FALSE(snapshot()->time_index().names_within(home, within(0, 5), 2).value());
+    EXPECT_TRUE(snapshot()->time_index().within(home, Form::readers, within(0, 5), 3).value());
+    EXPECT_FALSE(snapshot()->time_index().within(home, Form::readers, within(0, 5), 2).value());
 }
 
 TEST_P(TimeIndex, takes_bounds_where_there_are_no_spans) {
@@ -57,9 +62,9 @@ TEST_P(TimeIndex, takes_bounds_where_there_are_no_spans) {
     bounded.bounds = {at(0), at(10)};
     ASSERT_TRUE(put(home, bounded));
     ASSERT_TRUE(put(home, object("unknown", "2", "text")));
-    EXPECT_EQ(names(snapshot()->time_index().names_within(home, within(5, 6), 9).value()),
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(5, 6), 9).value()),
               (std::vector<std::string>{"bounded", "unknown"}));
-    EXPECT_EQ(names(snapshot()->time_index().names_within(home, within(50, 60), 9).value()),
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(50, 60), 9).value()),
               std::vector<std::string>{"unknown"});
 }
 
@@ -70,11 +75,12 @@ TEST_P(TimeIndex, follows_what_is_replaced_and_removed) {
     auto moved = timed("a", {{at(50), at(60)}});
     moved.author = moved.writers = moved.readers = text("another");
     ASSERT_TRUE(put(home, moved));
-    EXPECT_EQ(names(snapshot()->time_index().names_within(home, within(0, 40), 9).value()), std::vector<std::string>());
-    EXPECT_EQ(names(snapshot()->time_index().names_within(home, within(55, 56), 9).value()),
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(0, 40), 9).value()),
+              std::vector<std::string>());
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(55, 56), 9).value()),
               std::vector<std::string>{"a"});
     ASSERT_TRUE(remove(home, "a"));
-    EXPECT_EQ(names(snapshot()->time_index().names_within(home, within(0, 100), 9).value()),
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(0, 100), 9).value()),
               std::vector<std::string>());
     EXPECT_TRUE(store().check_integrity().value().empty());
 }
@@ -94,14 +100,15 @@ TEST_P(TimeIndex, is_moved_on_without_a_change_that_clients_see) {
     given([&](Transaction& t) { return t.write_time_index().set(home, outdated[0].name, outdated[0].digest, moved); });
     auto after = snapshot();
     EXPECT_TRUE(after->time_index().outdated(at(101), 9).value().empty());
-    EXPECT_EQ(names(after->time_index().names_within(home, within(150, 200), 9).value()), std::vector<std::string>());
+    EXPECT_EQ(names(after->time_index().within(home, Form::readers, within(150, 200), 9).value()),
+              std::vector<std::string>());
     EXPECT_EQ(after->changes().latest(home, Form::readers).value(),
               before->changes().latest(home, Form::readers).value());
     // One that was written meanwhile has spans of its own.
     given([&](Transaction& t) {
         return t.write_time_index().set(home, model::ObjectName("single"), outdated[0].digest, moved);
     });
-    EXPECT_EQ(names(snapshot()->time_index().names_within(home, within(600, 700), 9).value()),
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(600, 700), 9).value()),
               std::vector<std::string>{"series"});
 }
 

@@ -77,9 +77,11 @@ class TimeIndexOfSqlite : public testing::Test {
         Candidates wanted;
         wanted.start = range.start;
         wanted.end = range.end;
-        const auto names = store_->snapshot().value()->time_index().names_within(calendar_, wanted, 100'000).value();
+        const auto objects =
+            store_->snapshot().value()->time_index().within(calendar_, model::Form::readers, wanted, 100'000).value();
         std::set<std::string> all;
-        for (const auto& name : names.value()) EXPECT_TRUE(all.insert(name.text()).second) << "twice " << name.text();
+        for (const auto& object : objects.value())
+            EXPECT_TRUE(all.insert(object.info.name.text()).second) << "twice " << object.info.name.text();
         return all;
     }
 
@@ -244,8 +246,8 @@ TEST(OpenStore, enters_the_objects_of_an_older_file_in_the_time_index) {
         std::set<std::string> expected, names;
         for (std::size_t i = 0; i < spans.size(); ++i)
             if (spans[i].start < range.end && spans[i].end > range.start) expected.insert(std::to_string(i));
-        for (const auto& name : now->time_index().names_within({7}, wanted, 1'000).value().value())
-            names.insert(name.text());
+        for (const auto& object : now->time_index().within({7}, model::Form::readers, wanted, 1'000).value().value())
+            names.insert(object.info.name.text());
         EXPECT_EQ(names, expected);
     }
     for (const auto& outdated : now->time_index().outdated(kNow, 1'000).value()) {

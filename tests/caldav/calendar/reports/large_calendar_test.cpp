@@ -85,7 +85,7 @@ class LargeCalendar : public ::testing::Test {
         head.fields.add("Authorization", "Test anna");
         head.fields.add("Depth", depth);
         http::Who who;
-        auto admitted = server->dav().admit(head, who);
+        auto admitted = server->dav().admit(head, http::Arrival::coming, who);
         auto answer =
             server->dav().handle(head, http::Body(std::string(body)), std::move(std::get<http::Admitted>(admitted)));
         EXPECT_EQ(answer.status, 207U);
