@@ -19,7 +19,9 @@ class Gathering {
 
     Result<void> add(const std::vector<ParsedObject>& objects) {
         for (const ParsedObject& one : objects) {
-            if (one.parsed && !ical::add_busy_times(*one.parsed, range_, floating_, times_))
+            if (one.one_time)
+                ical::add_busy_time(*one.one_time, range_, times_);
+            else if (one.parsed && !ical::add_busy_times(*one.parsed, range_, floating_, times_))
                 return fail(conditions::number_of_matches_within_limits, one.object.info.name.text());
             if (times_.size() > 2 * most_) TRY(merge());
         }

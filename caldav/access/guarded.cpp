@@ -64,17 +64,21 @@ Result<std::vector<ParsedObject>> GuardedSnapshot::parse_all(const Node& calenda
     all.reserve(objects.size());
     std::vector<model::ObjectName> unknown;
     for (model::StoredObject& object : objects) {
-        auto known = settings_.parsed->find(object.info.etag.text());
-        if (known) object.text = model::SharedText(known, &known->text());
-        if (!known) unknown.push_back(object.info.name);
-        all.push_back({std::move(object), std::move(known)});
+        auto known = settings_.parsed->find(object.info.etag.text()).value_or(scheduling::ical::KnownObject{});
+        if (known.object)
+            object.text = model::SharedText(known.object, &known.object->text());
+        else
+            unknown.push_back(object.info.name);
+        all.push_back({std::move(object), std::move(known.object), known.one_time});
     }
     TRY_ASSIGN(const auto texts, read_named(calendar, unknown, true));
     auto text = texts.begin();
     for (ParsedObject& one : all) {
         if (one.parsed || text == texts.end()) continue;
+        auto known = settings_.parsed->parse(text->info.etag.text(), *text->text);
         one.object.text = text->text;
-        one.parsed = settings_.parsed->parse(text->info.etag.text(), *text->text);
+        one.parsed = std::move(known.object);
+        one.one_time = known.one_time;
         ++text;
     }
     return all;

@@ -62,6 +62,7 @@ struct Incoming {
 struct ParsedObject {
     model::StoredObject object;
     scheduling::ical::ObjectPtr parsed;
+    std::optional<scheduling::ical::OneTime> one_time;
 };
 
 // A consistent state as one actor may see it. Belongs to one thread.

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "scheduling/ical/recurrence.h"
-#include "scheduling/ical/writer.h"
+#include "scheduling/ical/values.h"
 
 namespace stafett::scheduling::ical {
 namespace {
@@ -81,6 +81,27 @@ bool add_busy_times(const Object& object, const TimeSpan& range, const ZonePtr& 
     return true;
 }
 
+std::optional<OneTime> one_time(const Object& object) {
+    const Component* const event = object.master();
+    if (object.kind() != Kind::event || event == nullptr || object.main().size() != 1 || object.recurs() ||
+        event->has("EXDATE"))
+        return {};
+    ObjectZones zones(object, utc_zone());
+    const auto fixed = [&](const std::optional<DateTime>& time) {
+        return time && (time->form == DateTime::Form::utc ||
+                        (time->form == DateTime::Form::zoned && zones.find(time->tzid) != nullptr));
+    };
+    const Times times = times_of(*event);
+    if (!fixed(times.dtstart) || (times.dtend && !fixed(times.dtend))) return {};
+    const Occurrences found = first_occurrences(object, Instant::min(), 1, utc_zone());
+    if (found.list.size() != 1) return {};
+    return OneTime{{found.list[0].start, found.list[0].end}, busy_of(*event)};
+}
+
+void add_busy_time(const OneTime& event, const TimeSpan& range, std::vector<BusyTime>& out) {
+    if (event.type) add(*event.type, event.span, range, out);
+}
+
 std::vector<BusyTime> merged(std::vector<BusyTime> times) {
     std::ranges::sort(times, {}, [](const BusyTime& t) { return std::tuple(t.type, t.span.start, t.span.end); });
     std::vector<BusyTime> out;
@@ -95,10 +116,14 @@ std::vector<BusyTime> merged(std::vector<BusyTime> times) {
 
 std::string freebusy_lines(const std::vector<BusyTime>& times) {
     std::string out;
-    for (const BusyTime& time : times) {
-        ContentLine line("FREEBUSY");
-        if (const std::string_view type = fbtype(time.type); !type.empty()) line.parameter("FBTYPE", type);
-        out += line.raw(format(DateTime::utc(time.span.start)) + "/" + format(DateTime::utc(time.span.end)));
+    for (const BusyTime& time : times) {  // at most 73 octets each: nothing to fold
+        out += "FREEBUSY";
+        if (const std::string_view type = fbtype(time.type); !type.empty()) out.append(";FBTYPE=").append(type);
+        out += ':';
+        out += format(DateTime::utc(time.span.start));
+        out += '/';
+        out += format(DateTime::utc(time.span.end));
+        out += "\r\n";
     }
     return out;
 }

@@ -1,6 +1,7 @@
 // When somebody is busy (RFC 4791 §7.10, RFC 5545 §3.6.4): read from objects, merged, written as FREEBUSY.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ struct BusyTime {
 // (10,000, or the budget of steps): what was added is then not all.
 bool add_busy_times(const Object& object, const base::TimeSpan& range, const ZonePtr& floating,
                     std::vector<BusyTime>& out);
+
+// An event that happens once, at a time that is the same whoever asks: no recurrence, nothing floating or all-day.
+struct OneTime {
+    base::TimeSpan span;
+    std::optional<Busy> type;  // none: the time stays free
+};
+// Nothing for every other object.
+std::optional<OneTime> one_time(const Object& object);
+// What add_busy_times() would add for it.
+void add_busy_time(const OneTime& event, const base::TimeSpan& range, std::vector<BusyTime>& out);
 
 // Periods of one type that overlap or follow each other become one. By type, then by time.
 std::vector<BusyTime> merged(std::vector<BusyTime> times);

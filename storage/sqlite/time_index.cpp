@@ -30,7 +30,7 @@ Result<std::optional<std::vector<model::StoredObject>>> TimeIndex::within(model:
                                         nodes.last, range.start, range.end, std::string_view(nodes.left),
                                         std::string_view(nodes.right), wanted.kind, most + 1));
     if (objects->size() > most) return std::optional<std::vector<model::StoredObject>>{};
-    std::ranges::sort(*objects, {}, [](const model::StoredObject& object) { return object.info.name; });
+    std::ranges::sort(*objects, {}, [](const model::StoredObject& object) -> const auto& { return object.info.name; });
     return objects;
 }
 

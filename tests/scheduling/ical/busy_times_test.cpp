@@ -9,8 +9,36 @@ const base::TimeSpan kJanuary{utc("20260101T000000Z"), utc("20260201T000000Z")};
 
 std::string busy(const std::string& text, const base::TimeSpan& range = kJanuary) {
     std::vector<BusyTime> times;
-    EXPECT_TRUE(add_busy_times(*parsed(text), range, find_zone("Europe/Stockholm"), times));
+    const ObjectPtr object = parsed(text);
+    EXPECT_TRUE(add_busy_times(*object, range, find_zone("Europe/Stockholm"), times));
+    if (const auto known = one_time(*object)) {
+        std::vector<BusyTime> at_once;
+        add_busy_time(*known, range, at_once);
+        EXPECT_EQ(at_once, times) << text;
+    }
     return freebusy_lines(merged(std::move(times)));
+}
+
+TEST(OneTime, is_of_events_that_happen_once_and_at_the_same_time_whoever_asks) {
+    const std::string stockholm = "DTSTART;TZID=Europe/Stockholm:20260110T100000\n";
+    for (const std::string& lines : {std::string("DTSTART:20260110T100000Z\n"), stockholm + "DURATION:P1DT1H\n",
+                                     stockholm + "DTEND:20260110T120000\n",
+                                     stockholm + "DTEND;TZID=Europe/Berlin:20260110T120000\nTRANSP:TRANSPARENT\n"}) {
+        const auto known = one_time(*parsed(event(lines)));
+        const bool own_end = !lines.contains("DTEND:20260110T120000\n");  // a floating end: left to the long way
+        EXPECT_EQ(known.has_value(), own_end) << lines;
+        busy(event(lines));
+    }
+    for (const std::string& lines :
+         {std::string("DTSTART:20260110T100000\n"), std::string("DTSTART;VALUE=DATE:20260110\n"),
+          std::string("DTSTART;TZID=Nowhere:20260110T100000\n"), stockholm + "DTEND;TZID=Nowhere:20260110T120000\n",
+          stockholm + "RRULE:FREQ=DAILY;COUNT=1\n", stockholm + "RDATE;TZID=Europe/Stockholm:20260111T100000\n",
+          stockholm + "EXDATE;TZID=Europe/Stockholm:20260110T100000\n", std::string()})
+        EXPECT_FALSE(one_time(*parsed(event(lines)))) << lines;
+    EXPECT_FALSE(
+        one_time(*parsed(event(stockholm, "BEGIN:VEVENT\nUID:u1\nRECURRENCE-ID:20260107T230000Z\nEND:VEVENT\n"))));
+    EXPECT_FALSE(
+        one_time(*parsed(calendar("BEGIN:VTODO\nUID:f\nDTSTAMP:20260101T000000Z\n" + stockholm + "END:VTODO\n"))));
 }
 
 TEST(BusyTimes, follow_transp_and_status) {
