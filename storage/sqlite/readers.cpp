@@ -21,7 +21,7 @@ const Statement kFirstRead{"readers.first_read", "SELECT facts FROM store"};
 class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
   public:
     ReadSnapshot(Readers& readers, std::unique_ptr<Connection> own)
-        : Borrowed{std::move(own), {}}, Reading(*connection, untouched, readers.epoch_), readers_(readers) {}
+        : Borrowed{std::move(own), {}}, Reading(*connection, untouched, readers.epoch_, nullptr), readers_(readers) {}
     ReadSnapshot(const ReadSnapshot&) = delete;
     ReadSnapshot& operator=(const ReadSnapshot&) = delete;
     ~ReadSnapshot() override {
@@ -34,28 +34,21 @@ class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
         TRY(connection->run(kBegin));
         TRY_ASSIGN(const auto version, connection->one(kFirstRead, [](Row& row) { return row.integer(0); }));
         if (!version) return fail(Fault::corrupt, "the store has lost its own row");
-        facts_ = readers_.facts_.of(*version);
+        known_.use(readers_.facts_.of(*version));
         return {};
     }
 
-    AssociationReads& association() override { return association_; }
-    MembershipReads& memberships() override { return memberships_; }
-    CalendarReads& calendars() override { return calendars_; }
-
   private:
     Readers& readers_;
-    FactsPtr facts_;  // null until begin()
-    RememberedAssociation association_{aggregates_.association, facts_};
-    RememberedMemberships memberships_{aggregates_.memberships, facts_};
-    RememberedCalendars calendars_{aggregates_.calendars, facts_};
 };
 
-Readers::Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch)
+Readers::Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts)
     : file_(std::move(file)),
       sync_to_disk_(options.sync_to_disk),
       idle_limit_(options.idle_readers),
       most_(options.most_readers),
-      epoch_(epoch) {}
+      epoch_(epoch),
+      facts_(facts) {}
 
 Result<SnapshotPtr> Readers::snapshot() {
     TRY_ASSIGN(auto connection, borrow());

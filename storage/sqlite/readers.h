@@ -17,7 +17,7 @@ namespace stafett::storage::sqlite {
 // Thread-safe.
 class Readers {
   public:
-    Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch);
+    Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts);
 
     // One consistent state, the newest that is committed. Fault::busy when most_readers snapshots are alive.
     Result<SnapshotPtr> snapshot();
@@ -34,7 +34,7 @@ class Readers {
     const std::size_t idle_limit_;
     const std::size_t most_;
     const model::Epoch& epoch_;
-    NewestFacts facts_;
+    NewestFacts& facts_;
     base::Mutex mutex_;
     std::vector<std::unique_ptr<Connection>> idle_ STAFETT_GUARDED_BY(mutex_);
     std::size_t alive_ STAFETT_GUARDED_BY(mutex_) = 0;

@@ -13,6 +13,7 @@
 #include "storage/sqlite/meetings.h"
 #include "storage/sqlite/messages.h"
 #include "storage/sqlite/occurrences.h"
+#include "storage/sqlite/remembered.h"
 #include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
@@ -64,15 +65,15 @@ struct Aggregates {
 template <class Base>
 class Reading : public Base {
   public:
-    Reading(Connection& connection, CommitNotice& touched, const model::Epoch& epoch)
-        : aggregates_(connection, touched), epoch_(epoch) {}
+    Reading(Connection& connection, CommitNotice& touched, const model::Epoch& epoch, FactsPtr facts)
+        : aggregates_(connection, touched), known_(std::move(facts), touched), epoch_(epoch) {}
 
     const model::Epoch& epoch() override { return epoch_; }
-    AssociationReads& association() override { return aggregates_.association; }
-    MembershipReads& memberships() override { return aggregates_.memberships; }
+    AssociationReads& association() override { return association_; }
+    MembershipReads& memberships() override { return memberships_; }
     MandateReads& mandates() override { return aggregates_.mandates; }
     AccountReads& accounts() override { return aggregates_.accounts; }
-    CalendarReads& calendars() override { return aggregates_.calendars; }
+    CalendarReads& calendars() override { return calendars_; }
     ObjectReads& objects() override { return aggregates_.objects; }
     TimeIndexReads& time_index() override { return aggregates_.time_index; }
     ChangeReads& changes() override { return aggregates_.changes; }
@@ -88,8 +89,12 @@ class Reading : public Base {
 
   protected:
     Aggregates aggregates_;
+    Remembering known_;
 
   private:
+    RememberedAssociation association_{aggregates_.association, known_};
+    RememberedMemberships memberships_{aggregates_.memberships, known_};
+    RememberedCalendars calendars_{aggregates_.calendars, known_};
     const model::Epoch& epoch_;
 };
 

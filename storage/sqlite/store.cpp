@@ -22,8 +22,8 @@ class SqliteStore final : public Store {
         : lock_(std::move(lock)),
           folder_(options.folder),
           identity_(std::move(identity)),
-          readers_(std::move(file), options, identity_.epoch),
-          writer_(std::move(writing), options, identity_.epoch) {}
+          readers_(std::move(file), options, identity_.epoch, facts_),
+          writer_(std::move(writing), options, identity_.epoch, facts_) {}
 
     Result<SnapshotPtr> snapshot() override { return readers_.snapshot(); }
     void on_commit(std::function<void(const CommitNotice&)> listener) override {
@@ -47,6 +47,7 @@ class SqliteStore final : public Store {
     const FolderLock lock_;
     const std::filesystem::path folder_;
     const Identity identity_;
+    NewestFacts facts_;
     Readers readers_;
     Writer writer_;
 };

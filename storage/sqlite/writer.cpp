@@ -28,9 +28,11 @@ bool empty(const CommitNotice& notice) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch)
+Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
+               NewestFacts& facts)
     : connection_(std::move(connection)),
       epoch_(epoch),
+      newest_facts_(facts),
       queue_limit_(options.queue),
       on_batch_(options.on_batch),
       thread_([this] { loop(); }) {}
@@ -114,7 +116,18 @@ void Writer::serve(Jobs jobs) {
 }
 
 const Statement kBegin{"writer.begin", "BEGIN IMMEDIATE"};
-Result<void> Writer::begin() { return connection_->run(kBegin); }
+const Statement kFacts{"writer.facts", "SELECT facts FROM store"};
+Result<void> Writer::begin() {
+    TRY(connection_->run(kBegin));
+    const auto version = connection_->one(kFacts, [](Row& row) { return row.integer(0); });
+    if (version && *version) {
+        facts_ = newest_facts_.of(**version);
+        return {};
+    }
+    roll_back();
+    if (!version) return std::unexpected(version.error());
+    return fail(Fault::corrupt, "the store has lost its own row");
+}
 
 Result<void> Writer::attempt(Jobs jobs) {
     for (Job* job : jobs) {
@@ -136,7 +149,7 @@ const Statement kUndo{"writer.undo", "ROLLBACK TO body"};
 Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
     TRY(connection_->run(kSavepoint));
     {
-        WriteTransaction transaction(*connection_, job.touched, epoch_);
+        WriteTransaction transaction(*connection_, job.touched, epoch_, facts_);
         try {
             job.kept = (*job.body)(transaction);
         } catch (...) {
@@ -150,6 +163,7 @@ Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
         return fail(Fault::unavailable, "an error inside a body ended the transaction");
     }
     if (!job.kept) TRY(connection_->run(kUndo));
+    if (job.kept && changes_facts(job.touched)) facts_ = nullptr;
     return connection_->run(kRelease);
 }
 
@@ -157,8 +171,8 @@ const Statement kFactsChanged{"writer.facts_changed", "UPDATE store SET facts = 
 const Statement kCommit{"writer.commit", "COMMIT"};
 Result<void> Writer::commit(Jobs jobs) {
     const bool anything = std::ranges::any_of(jobs, [](const Job* job) { return job->kept; });
-    const bool facts = std::ranges::any_of(
-        jobs, [](const Job* job) { return job->kept && (job->touched.association || job->touched.homes); });
+    const bool facts =
+        std::ranges::any_of(jobs, [](const Job* job) { return job->kept && changes_facts(job->touched); });
     if (facts) TRY(connection_->run(kFactsChanged));
     if (anything) {
         TRY(connection_->run(kCommit));

@@ -15,6 +15,7 @@
 #include "storage/base/mutex.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
+#include "storage/sqlite/remembered.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -25,7 +26,8 @@ class Writer {
     using Listener = std::function<void(const CommitNotice&)>;
 
     // Starts the thread, which owns `connection` from then on.
-    Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch);
+    Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
+           NewestFacts& facts);
     // Runs what waits, then ends the thread.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -63,6 +65,8 @@ class Writer {
 
     std::unique_ptr<Connection> connection_;
     const model::Epoch& epoch_;
+    NewestFacts& newest_facts_;
+    FactsPtr facts_;  // of the state the transaction began in; null once it has changed them
     const std::size_t queue_limit_;
     const std::function<void(const Batch&)> on_batch_;
 
