@@ -110,7 +110,7 @@ class Running {
           authenticator_(store, config.accounts, [this] { return day_.today(); }),
           dav_(store, authenticator_, clock, dav_settings()),
           attachments_(store, authenticator_, clock, access_settings()),
-          feeds_(store, clock, *ready_),
+          feeds_(store, clock, *ready_, parsed_),
           feed_requests_(feeds_),
           door_({{&caldav::routing::is_dav, &dav_},
                  {&caldav::routing::is_attachment, &attachments_},
@@ -155,7 +155,8 @@ class Running {
         attachments.origin = config_.public_url;
         return {.max_resource_size = config_.largest_object,
                 .delivery = std::make_shared<const scheduling::delivery::Settings>(config_.meetings),
-                .attachments = std::move(attachments)};
+                .attachments = std::move(attachments),
+                .parsed = parsed_};
     }
 
     caldav::routing::Settings dav_settings() {
@@ -220,6 +221,8 @@ class Running {
     log::Log& log_;
     accounts::AssociationDay day_;
     std::shared_ptr<caldav::access::ReadyAnswers> ready_;
+    // For queries and feeds alike: what a meeting says is parsed once.
+    std::shared_ptr<scheduling::ical::ObjectCache> parsed_ = caldav::access::Settings().parsed;
     accounts::Authenticator authenticator_;
     caldav::routing::Dav dav_;
     caldav::routing::Attachments attachments_;

@@ -99,11 +99,13 @@ Result<network::Others> MeetingChange::others(const model::Meeting& meeting, std
                                               const network::Programme& programme) {
     storage::HostingReads& hostings = transaction_.hostings();
     network::Others others;
-    TRY_ASSIGN(others.standing, hostings.standing(meeting.network, meeting.uid));
+    const auto hostless = network::turns_without_host(own, programme);
+    if (!hostless.empty()) {
+        TRY_ASSIGN(others.standing, hostings.standing(meeting.network, meeting.uid));
+    }
     auto wanted = network::turns_to_revive(own, programme);
-    for (const network::Turn& turn : programme.turns) {
-        const auto has_it = [&](const model::Hosting& row) { return active(row) && row.occurrence == turn.occurrence; };
-        if (!turn.open || turn.occurrence.value.empty() || std::ranges::any_of(own, has_it)) continue;
+    for (const network::Turn& turn : hostless) {
+        if (turn.occurrence.value.empty()) continue;
         TRY_ASSIGN(const auto freed, hostings.freed_lately(meeting.network, turn.date, meeting.uid));
         for (const model::Hosting& row : freed) wanted.emplace_back(row.municipality, row.date);
         others.freed.insert(others.freed.end(), freed.begin(), freed.end());

@@ -83,6 +83,8 @@ Result<void> MeetingWriter::write_organizer(model::Meeting& meeting, const ical:
     const ical::Object* after = network::is_hidden(meeting) ? nullptr : rewritten.after.get();
     itip::Plan plan = itip::plan(rewritten.before.get(), after, addresses);
     TRY(deliver(meeting, plan, copy.hidden));
+    rewritten.news =
+        after != nullptr ? plan.news : !rewritten.before || !itip::says_the_same(*rewritten.before, *rewritten.after);
     rewritten.mails = std::move(plan.mails);
     return {};
 }

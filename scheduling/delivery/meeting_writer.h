@@ -13,6 +13,7 @@ struct Rewritten {
     model::Written written;  // of the published object; empty if it is deleted
     ical::ObjectPtr before;  // organizer's objects, null where there is none
     ical::ObjectPtr after;
+    bool news = false;  // `after` says something that `before` did not
     std::vector<itip::Mail> mails;
 };
 

@@ -46,7 +46,7 @@ Result<bool> Submissions::brings_back(const NetworkRecord& record, const model::
 Result<void> Submissions::add(const NetworkRecord& record, model::Meeting& meeting, const Rewritten& rewritten,
                               const network::SubmissionFacts& facts, bool at_once) {
     if (!rewritten.after) return withdraw(record, meeting);
-    if (rewritten.before && itip::says_the_same(*rewritten.before, *rewritten.after)) return {};
+    if (!rewritten.news) return {};
     TRY_ASSIGN(const auto waiting, pending(meeting));
     if (!waiting.empty()) {
         TRY_ASSIGN(const bool back, brings_back(record, meeting, waiting.front(), *rewritten.after));

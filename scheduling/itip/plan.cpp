@@ -52,7 +52,7 @@ std::string cancelled_copy(const ical::Object& before, const CopyForm& form) {
 
 Plan plan(const ical::Object* before, const ical::Object* after, const AddressBook& addresses) {
     Plan plan;
-    const bool news = after != nullptr && (before == nullptr || !says_the_same(*before, *after));
+    plan.news = after != nullptr && (before == nullptr || !says_the_same(*before, *after));
     const std::vector<std::string> now = called(after);
     for (const std::string& address : now) {
         const auto found = addresses.find(address);
@@ -60,7 +60,7 @@ Plan plan(const ical::Object* before, const ical::Object* after, const AddressBo
         const Recipient& recipient = found->second;
         const Method method = after->status() == "CANCELLED" ? Method::cancel : Method::request;
         plan.local.push_back({recipient.principal, method, attendee_copy(*after, recipient.form)});
-        if (news && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, method});
+        if (plan.news && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, method});
     }
     for (const std::string& address : called(before)) {
         const auto found = addresses.find(address);

@@ -35,6 +35,7 @@ struct Mail {
 };
 
 struct Plan {
+    bool news = false;  // `after` says something that `before` did not
     std::vector<Delivery> local;
     std::vector<Mail> mails;
 };

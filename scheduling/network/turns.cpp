@@ -138,6 +138,15 @@ std::vector<std::pair<model::MunicipalityId, base::Date>> turns_to_revive(std::s
     return turns;
 }
 
+std::vector<Turn> turns_without_host(std::span<const Hosting> own, const Programme& programme) {
+    std::vector<Turn> turns;
+    for (const Turn& turn : programme.turns) {
+        const auto has_it = [&](const Hosting& row) { return active(row) && row.occurrence == turn.occurrence; };
+        if (turn.open && std::ranges::none_of(own, has_it)) turns.push_back(turn);
+    }
+    return turns;
+}
+
 Hosts assign_hosts(std::vector<Hosting> own, const Others& others, const Programme& programme, const Rotation& rotation,
                    const Occasion& occasion) {
     Following following(own, programme);

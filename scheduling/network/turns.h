@@ -42,6 +42,9 @@ struct Others {
 std::vector<std::pair<model::MunicipalityId, base::Date>> turns_to_revive(std::span<const model::Hosting> own,
                                                                           const Programme& programme);
 
+// Open turns that no row of `own` has: where there are none, nobody is chosen and Others::standing is not looked at.
+std::vector<Turn> turns_without_host(std::span<const model::Hosting> own, const Programme& programme);
+
 // `own`: the meeting's rows.
 //  - A row stays with its occurrence. When the rule has changed, rows follow by local date, then by order.
 //  - Left without an occurrence it is released, unless its day is past: what was held stays held.

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "scheduling/ical/home_zone.h"
-#include "scheduling/ical/parse.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
 #include "scheduling/network/submission.h"
@@ -31,17 +30,25 @@ std::string name_of(const model::Feed& feed, const std::vector<ShownNetwork>& sh
     return {};
 }
 
+// What an object says; null if that cannot be read.
+ObjectPtr read(const model::StoredObject& object, scheduling::ical::ObjectCache& parsed) {
+    const std::string& digest = object.info.etag.text();
+    if (auto known = parsed.find(digest)) return known->object;
+    return parsed.parse(digest, *object.text).object;
+}
+
 // The published meetings of one network that can be in the window, as readers get them, by UID.
-storage::Result<std::map<model::Uid, model::SharedText>> texts_of(storage::Snapshot& snapshot,
-                                                                  const model::Calendar& published,
-                                                                  const network::FeedWindow& window) {
-    std::map<model::Uid, model::SharedText> texts;
+storage::Result<std::map<model::Uid, ObjectPtr>> published_in(storage::Snapshot& snapshot,
+                                                              const model::Calendar& published,
+                                                              const network::FeedWindow& window,
+                                                              scheduling::ical::ObjectCache& parsed) {
+    std::map<model::Uid, ObjectPtr> objects_by_uid;
     const storage::Candidates wanted{model::ComponentKind::vevent, window.from, window.to, {}};
     storage::Page page{{}, kPageSize, true};
     while (true) {
         TRY_ASSIGN(const auto objects, snapshot.objects().candidates(published.id, model::Form::readers, wanted, page));
-        for (const model::StoredObject& one : objects) texts.emplace(one.info.uid, one.text);
-        if (objects.size() < kPageSize) return texts;
+        for (const model::StoredObject& one : objects) objects_by_uid.emplace(one.info.uid, read(one, parsed));
+        if (objects.size() < kPageSize) return objects_by_uid;
         page.after = objects.back().info.name;
     }
 }
@@ -67,7 +74,8 @@ storage::Result<std::set<model::Uid>> with_lost(storage::Snapshot& snapshot, con
 }
 
 storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwork& shown, network::Language language,
-                                  base::Instant now, const network::FeedWindow& window, Content& content,
+                                  base::Instant now, const network::FeedWindow& window,
+                                  scheduling::ical::ObjectCache& parsed, Content& content,
                                   std::vector<network::FeedMeeting>& entries) {
     const auto calendar = [&](std::string_view name) {
         return snapshot.calendars().find(shown.network.id, model::CalendarName(std::string(name)));
@@ -76,23 +84,21 @@ storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwor
     TRY_ASSIGN(const auto organizer, calendar("kallelser"));
     if (!published || !organizer) return {};
     content.calendars.push_back(published->id);
-    TRY_ASSIGN(const auto texts, texts_of(snapshot, *published, window));
+    TRY_ASSIGN(const auto objects, published_in(snapshot, *published, window, parsed));
     TRY_ASSIGN(const auto lost, with_lost(snapshot, shown.network.id));
     TRY_ASSIGN(const auto meetings, snapshot.meetings().of_network(shown.network.id));
     for (const model::Meeting& meeting : meetings) {
         if (!network::is_shown(meeting, now)) continue;
-        model::SharedText text;
+        ObjectPtr text;
         if (meeting.cancelled || lost.contains(meeting.uid)) {
             // The organizer's object says what is cancelled, as copies do; a feed takes from it what it may show.
             const model::ObjectName name = network::object_name(meeting.id);
             TRY_ASSIGN(const auto object, snapshot.objects().find(organizer->id, name, model::Form::writers));
-            if (object) text = object->text;
-        } else if (const auto found = texts.find(meeting.uid); found != texts.end()) {
+            if (object) text = read(*object, parsed);
+        } else if (const auto found = objects.find(meeting.uid); found != objects.end()) {
             text = found->second;
         }
-        if (!text) continue;
-        if (auto object = scheduling::ical::parse(*text))
-            entries.push_back(entry(meeting, *std::move(object), shown, language));
+        if (text) entries.push_back(entry(meeting, std::move(text), shown, language));
     }
     return {};
 }
@@ -100,7 +106,7 @@ storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwor
 }  // namespace
 
 storage::Result<std::optional<Content>> content_of(storage::Snapshot& snapshot, const model::Feed& feed,
-                                                   base::Instant now) {
+                                                   base::Instant now, scheduling::ical::ObjectCache& parsed) {
     TRY_ASSIGN(const auto association, snapshot.association().association());
     const scheduling::ical::ZonePtr home = scheduling::ical::home_zone(association ? association->zone : "");
     const network::FeedZone zone{std::string(home->name()), home};
@@ -115,7 +121,7 @@ storage::Result<std::optional<Content>> content_of(storage::Snapshot& snapshot, 
     std::vector<network::FeedMeeting> entries;
     for (const ShownNetwork& one : *shown)
         TRY(add_network(snapshot, one, network::language_of(one.network.language, language), now,
-                        network::feed_window(today, zone), content, entries));
+                        network::feed_window(today, zone), parsed, content, entries));
 
     TRY_ASSIGN(const auto municipalities, snapshot.association().municipalities());
     TRY_ASSIGN(const auto networks, snapshot.association().networks());

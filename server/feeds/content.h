@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scheduling/ical/object_cache.h"
 #include "storage/base/clock.h"
 #include "storage/model/feed.h"
 #include "storage/store.h"
@@ -19,8 +20,8 @@ struct Content {
 };
 
 // Nothing if the owner has no right to it today. An object that cannot be read is left out: one broken object never
-// stops a feed.
+// stops a feed. What is in it is parsed by way of `parsed`.
 storage::Result<std::optional<Content>> content_of(storage::Snapshot& snapshot, const model::Feed& feed,
-                                                   base::Instant now);
+                                                   base::Instant now, scheduling::ical::ObjectCache& parsed);
 
 }  // namespace stafett::server::feeds

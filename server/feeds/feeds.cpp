@@ -128,11 +128,12 @@ ReadyFeedPtr made_ready(const model::Feed& feed, Content content) {
 }
 
 // Null: no such link, or no right to it.
-storage::Result<ReadyFeedPtr> make(storage::Store& store, const Link& link, base::Instant now) {
+storage::Result<ReadyFeedPtr> make(storage::Store& store, const Link& link, base::Instant now,
+                                   scheduling::ical::ObjectCache& parsed) {
     TRY_ASSIGN(const auto snapshot, store.snapshot());
     TRY_ASSIGN(const auto feed, snapshot->feeds().by_token(link.token));
     if (!feed || feed->revoked || feed->slug != link.slug) return ReadyFeedPtr();
-    TRY_ASSIGN(auto content, content_of(*snapshot, *feed, now));
+    TRY_ASSIGN(auto content, content_of(*snapshot, *feed, now, parsed));
     if (!content) return ReadyFeedPtr();
     return made_ready(*feed, *std::move(content));
 }
@@ -143,8 +144,9 @@ bool reads(const RequestHead& head) { return head.method == "GET" || head.method
 
 }  // namespace
 
-Feeds::Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready)
-    : store_(store), clock_(clock), ready_(ready) {}
+Feeds::Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready,
+             std::shared_ptr<scheduling::ical::ObjectCache> parsed)
+    : store_(store), clock_(clock), ready_(ready), parsed_(std::move(parsed)) {}
 
 bool Feeds::owns(std::string_view path) { return path.starts_with(kPrefix); }
 
@@ -166,7 +168,7 @@ Response Feeds::answer(const RequestHead& head) {
     const std::optional<Link> link = link_in(head.path());
     if (!link) return not_found();
     const auto mark = ready_.mark();
-    const storage::Result<ReadyFeedPtr> feed = make(store_, *link, clock_.now());
+    const storage::Result<ReadyFeedPtr> feed = make(store_, *link, clock_.now(), *parsed_);
     if (!feed) return failure(feed.error());
     if (*feed == nullptr) return not_found();
     ready_.keep(key_of(*link), *feed, (*feed)->plain->size() + (*feed)->gzip->size() + sizeof(ReadyFeed), mark);

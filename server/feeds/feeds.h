@@ -2,11 +2,13 @@
 // rights of today. A feed that nothing has changed is answered from memory.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 
 #include "caldav/access/ready_answers.h"
 #include "caldav/http/message.h"
+#include "scheduling/ical/object_cache.h"
 #include "storage/base/clock.h"
 #include "storage/store.h"
 
@@ -15,8 +17,9 @@ namespace stafett::server::feeds {
 // Thread-safe. `store` and `clock` outlive it; make one per store.
 class Feeds {
   public:
-    // Finished feeds are kept in `ready`, which outlives it too.
-    Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready);
+    // Finished feeds are kept in `ready`, which outlives it too; `parsed` is not null.
+    Feeds(storage::Store& store, const base::Clock& clock, caldav::access::ReadyAnswers& ready,
+          std::shared_ptr<scheduling::ical::ObjectCache> parsed);
 
     // Whether a request's path is answered here: everything below /feeds/.
     static bool owns(std::string_view path);
@@ -32,6 +35,7 @@ class Feeds {
     storage::Store& store_;
     const base::Clock& clock_;
     caldav::access::ReadyAnswers& ready_;
+    const std::shared_ptr<scheduling::ical::ObjectCache> parsed_;
 };
 
 }  // namespace stafett::server::feeds

@@ -14,6 +14,11 @@
 namespace stafett::storage::sqlite {
 namespace {
 
+// KiB of pages that a connection may keep. A reader's are worthless after each commit; the writer's stay good, and
+// every page of an index that is not among them is read again.
+constexpr int kReadersPages = 4096;
+constexpr int kWritersPages = 65536;
+
 // Only something outside Stafett (a backup tool, a shell) can hold a lock; it is given this long.
 constexpr int kBusyMilliseconds = 5000;
 
@@ -95,8 +100,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     TRY(
         connection->script(fmt::format("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                                        "PRAGMA synchronous = {}; PRAGMA query_only = {};"
-                                       "PRAGMA journal_size_limit = 67108864;",
-                                       sync_to_disk ? "FULL" : "OFF", access == Access::read ? "ON" : "OFF")));
+                                       "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -{};"
+                                       "PRAGMA wal_autocheckpoint = 4000;",
+                                       sync_to_disk ? "FULL" : "OFF", access == Access::read ? "ON" : "OFF",
+                                       access == Access::read ? kReadersPages : kWritersPages)));
     return connection;
 }
 

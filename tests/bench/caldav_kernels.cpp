@@ -21,7 +21,7 @@ constexpr std::string_view month =
     "</C:comp-filter></C:filter>";
 
 void read_request(benchmark::State& state) {
-    for (auto _ : state) benchmark::DoNotOptimize(xml::parse(month));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(xml::parse(month));
 }
 BENCHMARK(read_request);
 
@@ -29,14 +29,14 @@ void match_a_month(benchmark::State& state, const char* recurrence) {
     const auto asked = *filter::parse_filter(*xml::parse(month));
     const ical::ObjectPtr object = *ical::parse(meeting(recurrence));
     const ical::ZonePtr home = ical::home_zone("Europe/Stockholm");
-    for (auto _ : state) benchmark::DoNotOptimize(filter::matches(asked, *object, home));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(filter::matches(asked, *object, home));
 }
 BENCHMARK_CAPTURE(match_a_month, single, "");
 BENCHMARK_CAPTURE(match_a_month, series, "RRULE:FREQ=WEEKLY\r\n");
 
 // A listing of 1,000 getetags.
 void write_multistatus(benchmark::State& state) {
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         std::string out;
         caldav::webdav::MultistatusWriter writer(out);
         for (int i = 0; i < 1'000; ++i) {

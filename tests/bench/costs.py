@@ -94,7 +94,7 @@ class Measured:
 
 
 def operations(measured, sizes, count):
-    print("Processor time of the server, ms an operation\n")
+    print("\nProcessor time of the server, ms an operation\n")
     print("| operation | " + " | ".join(f"{size} meetings" for size in sizes) + " |\n|---|" + "---|" * len(sizes))
     rows = {}
     there = 0
@@ -116,7 +116,7 @@ def operations(measured, sizes, count):
 
 
 def idle(measured):
-    print(f"\n{IDLE} connections that have asked once and wait, MiB more than before\n\n| | MiB |\n|---|---|")
+    print(f"{IDLE} connections that have asked once and wait, MiB more than before\n\n| | MiB |\n|---|---|")
     context = ssl.create_default_context(cafile=str(measured.server.ca))
     for name in ("plain", "TLS"):
         before, held = measured.memory(), []
@@ -139,8 +139,8 @@ def main():
     chosen = options.parse_args()
     measured = Measured()
     try:
-        operations(measured, [int(size) for size in chosen.meetings.split(",")], chosen.count)
         idle(measured)
+        operations(measured, [int(size) for size in chosen.meetings.split(",")], chosen.count)
     finally:
         measured.server.close()
 

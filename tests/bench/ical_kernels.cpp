@@ -21,20 +21,20 @@ ical::ObjectPtr object_of(std::string_view recurrence) { return *ical::parse(mee
 
 void parse(benchmark::State& state) {
     const std::string text = meeting("");
-    for (auto _ : state) benchmark::DoNotOptimize(ical::parse(text));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ical::parse(text));
     state.SetBytesProcessed(static_cast<std::int64_t>(text.size()) * state.iterations());
 }
 BENCHMARK(parse);
 
 void check_object_rules(benchmark::State& state) {
     const ical::ObjectPtr object = object_of("RRULE:FREQ=WEEKLY\r\n");
-    for (auto _ : state) benchmark::DoNotOptimize(ical::check_object_rules(*object));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ical::check_object_rules(*object));
 }
 BENCHMARK(check_object_rules);
 
 void time_bounds(benchmark::State& state) {
     const ical::ObjectPtr object = object_of("RRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=120\r\n");
-    for (auto _ : state) benchmark::DoNotOptimize(ical::time_bounds(*object));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ical::time_bounds(*object));
 }
 BENCHMARK(time_bounds);
 
@@ -43,13 +43,13 @@ void expand_a_month(benchmark::State& state) {
     const ical::ObjectPtr object = object_of("RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR\r\n");
     const ical::ZonePtr home = ical::home_zone("Europe/Stockholm");
     const base::Instant from = sys_days{std::chrono::year(2027 + static_cast<int>(state.range(0))) / 5 / 1};
-    for (auto _ : state) benchmark::DoNotOptimize(ical::occurrences(*object, from, from + 744h, home));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ical::occurrences(*object, from, from + 744h, home));
 }
 BENCHMARK(expand_a_month)->Arg(0)->Arg(10);
 
 void edit_one_line(benchmark::State& state) {
     const ical::ObjectPtr object = object_of("");
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         ical::Editor editor(*object);
         editor.insert_last(*object->master(), "CONTACT:Värd: Tibro kommun\r\n");
         benchmark::DoNotOptimize(editor.text());

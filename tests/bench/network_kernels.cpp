@@ -45,7 +45,7 @@ network::Vocabulary vocabulary() {
 void compose(benchmark::State& state, const char* recurrence, model::Form form) {
     const ical::ObjectPtr author = *ical::parse(meeting(recurrence));
     const network::Facts known = facts();
-    for (auto _ : state) benchmark::DoNotOptimize(network::compose(*author, known, form));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(network::compose(*author, known, form));
 }
 BENCHMARK_CAPTURE(compose, single_for_writers, "", model::Form::writers);
 BENCHMARK_CAPTURE(compose, series_for_writers, "RRULE:FREQ=WEEKLY\r\n", model::Form::writers);
@@ -55,7 +55,7 @@ void reduce(benchmark::State& state, const char* recurrence, model::Form form) {
     const std::string served = network::compose(**ical::parse(meeting(recurrence)), facts(), form);
     const ical::ObjectPtr sent = *ical::parse(served);
     const network::Vocabulary names = vocabulary();
-    for (auto _ : state) benchmark::DoNotOptimize(network::reduce(*sent, names));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(network::reduce(*sent, names));
 }
 BENCHMARK_CAPTURE(reduce, single_for_writers, "", model::Form::writers);
 BENCHMARK_CAPTURE(reduce, series_for_readers, "RRULE:FREQ=WEEKLY\r\n", model::Form::readers);

@@ -5,6 +5,7 @@
 
 #include "scheduling/ical/edit.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/parts.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/rules.h"
 #include "scheduling/ical/values.h"
@@ -50,6 +51,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const ical::Object& object = **parsed;
     claim(object.text() == sent, "the octets stay as they were sent");
     claim(ical::Editor(object).text() == sent, "an edit of nothing changes nothing");
+    const std::vector<ical::Part> parts = ical::parts_of(sent);
+    claim(parts.size() == object.calendar().components.size(), "a glance finds the parts that the parser finds");
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const ical::Component& component = object.calendar().components[i];
+        claim(parts[i].raw == component.raw, "a glance finds where a part stands");
+        claim(parts[i].tzid.has_value() == (component.name == "VTIMEZONE"), "a glance tells zones from other parts");
+        claim(!parts[i].tzid || *parts[i].tzid == component.text("TZID"), "a glance finds the name of a zone");
+    }
     read_values(object.calendar());
     ical::check_object_rules(object);
     ical::time_bounds(object);

@@ -6,7 +6,7 @@
 #include "caldav/webdav/conditional.h"
 #include "caldav/webdav/default_name.h"
 #include "caldav/xml/parse.h"
-#include "scheduling/ical/parse.h"
+#include "scheduling/ical/parts.h"
 #include "scheduling/ical/writer.h"
 
 namespace stafett::caldav::calendar::methods {
@@ -99,13 +99,9 @@ Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::Rea
 }  // namespace
 
 void append_components(std::string& out, const std::string& text, std::set<std::string>& zones) {
-    ical::Limits limits;
-    limits.octets = std::max(limits.octets, text.size());
-    const auto object = ical::parse(text, limits);
-    if (!object) return;
-    for (const ical::Component& component : (*object)->calendar().components) {
-        if (component.name == "VTIMEZONE" && !zones.insert(component.text("TZID")).second) continue;
-        append_with_crlf(out, (*object)->octets(component.raw));
+    for (const ical::Part& part : ical::parts_of(text)) {
+        if (part.tzid && !zones.insert(*part.tzid).second) continue;
+        append_with_crlf(out, std::string_view(text).substr(part.raw.begin, part.raw.end - part.raw.begin));
     }
 }
 

@@ -14,6 +14,10 @@ using testing::Not;
 constexpr std::string_view march =
     "DTSTART;TZID=Europe/Stockholm:20270312T130000\nDTEND;TZID=Europe/Stockholm:20270312T160000\n";
 
+std::shared_ptr<scheduling::ical::ObjectCache> parsed() {
+    return std::make_shared<scheduling::ical::ObjectCache>(std::size_t{1} << 20);
+}
+
 class FeedsTest : public testing::Test {
   protected:
     FeedsTest() {
@@ -34,7 +38,7 @@ class FeedsTest : public testing::Test {
 
     FeedStore data;
     std::shared_ptr<caldav::access::ReadyAnswers> ready = caldav::access::ReadyAnswers::of(data.store(), 64U << 20);
-    Feeds feeds{data.store(), data.clock, *ready};
+    Feeds feeds{data.store(), data.clock, *ready, parsed()};
 };
 
 TEST_F(FeedsTest, gives_a_member_her_networks_with_text) {
@@ -100,7 +104,7 @@ TEST_F(FeedsTest, has_the_same_octets_and_tag_after_a_restart) {
     const auto before = answer(path);
     data.clock.advance(std::chrono::hours(1));
     const auto fresh = caldav::access::ReadyAnswers::of(data.store(), 64U << 20);
-    Feeds again(data.store(), data.clock, *fresh);
+    Feeds again(data.store(), data.clock, *fresh, parsed());
     EXPECT_EQ(again.answer(get(path)).fields.find("ETag"), before.fields.find("ETag"));
 }
 
@@ -217,7 +221,7 @@ TEST_F(FeedsTest, asks_to_come_again_while_the_store_is_busy) {
     const std::string path = data.link("anna", FeedScope::my_networks);
     tests::FailingStore failing(data.store());
     const auto empty = caldav::access::ReadyAnswers::of(failing, 64U << 20);
-    Feeds busy(failing, data.clock, *empty);
+    Feeds busy(failing, data.clock, *empty, parsed());
     for (const auto& [fault, status] : std::vector<std::pair<storage::Fault, unsigned>>{
              {storage::Fault::busy, 503}, {storage::Fault::unavailable, 503}, {storage::Fault::corrupt, 503}}) {
         failing.fail_snapshots(fault);

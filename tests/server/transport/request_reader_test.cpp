@@ -132,7 +132,7 @@ TEST(RequestReader, refuses_with_the_status_that_tells_why) {
 }
 
 TEST(RequestReader, refuses_many_fields) {
-    RequestReader reader(target_limit, 64 * 1024);
+    RequestReader reader(target_limit, 64UL * 1024);
     reader.input() = "GET / HTTP/1.1\r\n";
     for (int i = 0; i < 201; ++i) reader.input() += "A: b\r\n";
     reader.input() += "\r\n";

@@ -24,7 +24,7 @@ class ScriptedApplication final : public http::Application {
         on_probe_with_body;
     std::function<std::optional<http::Response>(const http::RequestHead&)> on_admit;
     std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
-    std::uint64_t body_limit = 8 * 1024 * 1024;
+    std::uint64_t body_limit = 8UL * 1024 * 1024;
 
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
