@@ -16,8 +16,8 @@ namespace {
 
 // KiB of pages that a connection may keep. A reader's are worthless after each commit; the writer's stay good, and
 // every page of an index that is not among them is read again.
-constexpr int kReadersPages = 4096;
-constexpr int kWritersPages = 65536;
+constexpr int kReadersPages = 2048;
+constexpr int kWritersPages = 8192;
 
 // Only something outside Stafett (a backup tool, a shell) can hold a lock; it is given this long.
 constexpr int kBusyMilliseconds = 5000;
