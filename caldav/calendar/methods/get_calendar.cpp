@@ -77,6 +77,7 @@ class CalendarStream final : public http::PullSource {
 // From this snapshot alone; not complete when it is longer than what is made at once.
 Result<Made> make(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar, std::string head) {
     Made made{.text = std::move(head)};
+    made.text.reserve(kLongestWhole + kLongestWhole / 8);  // memory that is never touched costs nothing
     while (made.text.size() <= kLongestWhole) {
         TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {made.after, kPage, true}));
         for (const model::StoredObject& object : objects) append_components(made.text, *object.text, made.zones);
@@ -85,6 +86,7 @@ Result<Made> make(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& ca
         made.after = objects.back().info.name;
     }
     if (made.complete) made.text += ical::end_line("VCALENDAR");
+    made.text.shrink_to_fit();
     return made;
 }
 
