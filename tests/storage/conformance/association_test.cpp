@@ -72,6 +72,77 @@ TEST_P(Association, shows_each_snapshot_the_state_it_was_made_of_however_often_i
     EXPECT_TRUE(snapshot()->association().principal(PrincipalId("bo")).value());
 }
 
+// Everything that hardly changes, as one snapshot or transaction has it.
+std::string facts(Snapshot& now) {
+    const NetworkId n("n");
+    const auto association = now.association().association().value();
+    const auto office = now.association().office().value();
+    const auto network = now.association().network(n).value();
+    const auto municipalities = now.association().municipalities().value();
+    const auto anna = now.association().principal(PrincipalId("anna")).value();
+    const auto roles = now.memberships().of_person(PersonId("anna")).value();
+    const auto seats = now.memberships().seats(n).value();
+    std::string all = association ? association->name : "-";
+    all += office ? " " + office->mailbox : " -";
+    all += network ? " " + network->description : " -";
+    all += " " + std::to_string(now.association().networks().value().size());
+    all += municipalities.empty() ? " -" : " " + municipalities.front().short_name;
+    all += anna ? " " + anna->name : " -";
+    all += roles.empty() ? " -" : " " + std::to_string(static_cast<int>(roles.front().role));
+    all += " " + std::to_string(now.memberships().of_network(n).value().size());
+    all += seats.empty() ? " -" : " " + std::to_string(seats.front().order);
+    all += now.calendars().find(PrincipalId("anna"), CalendarName("extra")).value() ? " extra" : " -";
+    return all;
+}
+
+TEST_P(Association, shows_a_transaction_its_own_changes_and_others_none_that_was_taken_back) {
+    const auto change_all = [](Transaction& t, const std::string& what, int number) -> Result<void> {
+        const NetworkId n("n");
+        auto& writes = t.write_association();
+        TRY(writes.set_association({what, "Europe/Stockholm", "sv", "x.se"}));
+        TRY(writes.put_person({PrincipalId("anna"), model::PrincipalKind::person, what, {}}, at(1)));
+        TRY(writes.put_municipality(
+            {.id = MunicipalityId("tibro"), .name = what, .short_name = what, .past_names = {}}));
+        model::Network network{.id = n, .name = what};
+        network.description = what;
+        TRY(writes.put_network(network, at(1)));
+        TRY(writes.put_office({.id = model::RoleId("office"), .name = what, .mailbox = what, .people = {}}, at(1)));
+        TRY(writes.set_memberships(
+            n, {{n, PersonId("anna"), {}, number == 0 ? model::Role::chair : model::Role::secretary, {}}}));
+        TRY(writes.set_seats(n, {{.network = n, .municipality = MunicipalityId("tibro"), .order = number}}));
+        const model::By by{PersonId("anna"), PrincipalId("anna"), at(1)};
+        const auto there = t.calendars().find(PrincipalId("anna"), CalendarName("extra"));
+        if (!there) return std::unexpected(there.error());
+        if (*there) return t.write_calendars().remove((*there)->id, by);
+        const auto made = t.write_calendars().create(PrincipalId("anna"), CalendarName("extra"),
+                                                     model::CollectionKind::personal, model::kEveryComponent, by);
+        return made ? Result<void>() : std::unexpected(made.error());
+    };
+    const std::string none = facts(*snapshot());
+    std::string inside;
+    given([&](Transaction& t) -> Result<void> {
+        EXPECT_EQ(facts(t), none);
+        TRY(change_all(t, "first", 0));
+        inside = facts(t);
+        return {};
+    });
+    EXPECT_EQ(inside, "first first first 1 first first 0 1 0 extra");
+    EXPECT_EQ(facts(*snapshot()), inside);
+    const Result<void> undone = store().write([&](Transaction& t) -> Result<void> {
+        EXPECT_EQ(facts(t), inside);
+        TRY(change_all(t, "second", 1));
+        EXPECT_EQ(facts(t), "second second second 1 second second 1 1 1 -");
+        return fail(Fault::stale, "on purpose");
+    });
+    EXPECT_FALSE(undone);
+    EXPECT_EQ(facts(*snapshot()), inside);
+    given([&](Transaction& t) -> Result<void> {
+        EXPECT_EQ(facts(t), inside);
+        return change_all(t, "third", 1);
+    });
+    EXPECT_EQ(facts(*snapshot()), "third third third 1 third third 1 1 1 -");
+}
+
 TEST_P(Association, gives_each_new_principal_its_home_once) {
     given_person("anna");
     given_network("n");
