@@ -24,7 +24,7 @@ std::string pulled(caldav::http::Response& response) {
     if (auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return **shared;
     std::string all;
     if (auto* source = std::get_if<std::unique_ptr<caldav::http::PullSource>>(&response.body))
-        while ((*source)->fill(all, 64 * 1024) == caldav::http::PullSource::More::yes) {
+        while ((*source)->fill(all, 64UL * 1024) == caldav::http::PullSource::More::yes) {
         }
     return all;
 }

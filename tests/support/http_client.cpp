@@ -53,6 +53,7 @@ std::string HttpClient::version() const { return ssl_ ? SSL_get_version(ssl_.get
 
 bool HttpClient::connect(std::uint16_t port) {
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (socket_ < 0) return false;
     const int on = 1;
     ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -81,7 +82,7 @@ bool HttpClient::send(std::string_view octets) {
 }
 
 bool HttpClient::receive() {
-    std::array<char, 16 * 1024> buffer;
+    std::array<char, 16UL * 1024> buffer;
     std::size_t got = 0;
     errno = 0;
     if (ssl_) {

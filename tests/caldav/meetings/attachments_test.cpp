@@ -228,7 +228,6 @@ TEST_F(Attachments, are_forgotten_a_day_after_nothing_refers_to_them) {
 
 TEST_F(Attachments, of_a_series_come_onto_all_of_it_or_one_occurrence) {
     create(ClientKind::macos, {"s", "Serie", "20270310T130000", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"});
-    const auto before = author("s");
     const std::string all = attach("s"), one = attach("s", "protokoll.pdf", "%PDF p", "20270317T130000");
     const std::string minutes = line(one, "Protokoll", "protokoll.pdf", 6);
     auto text = writers("s");

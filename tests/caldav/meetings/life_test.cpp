@@ -46,7 +46,7 @@ TEST_F(Life, a_held_meeting_can_still_be_described) {
 TEST_F(Life, who_chairs_no_more_writes_no_more_and_the_next_one_goes_on) {
     create(ClientKind::macos, {"m"});
     server.given_role("elevhalsan", "gun", model::Role::chair,
-                      {*base::parse_date("2027-01-01"), *base::parse_date("2027-01-31")});
+                      {base::parse_date("2027-01-01"), base::parse_date("2027-01-31")});
     const auto gun = server.as("gun");
     const std::string hers = "/dav/calendars/gun/natverk-elevhalsan/m.ics";
     gun.get(hers).expect_status(404);

@@ -6,7 +6,7 @@
 namespace stafett::caldav::webdav {
 namespace {
 
-std::string pulled(http::Response& response, std::size_t about = 64 * 1024) {
+std::string pulled(http::Response& response, std::size_t about = 64UL * 1024) {
     std::string all;
     auto& source = std::get<std::unique_ptr<http::PullSource>>(response.body);
     while (source->fill(all, about) == More::yes) {

@@ -10,7 +10,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 std::string example(const std::string& name) {
     std::ifstream file(STAFETT_SOURCE "/docs/example/" + name);

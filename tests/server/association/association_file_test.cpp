@@ -6,8 +6,6 @@
 namespace stafett::server::association {
 namespace {
 
-using testing::HasSubstr;
-
 std::string example(const std::string& name) {
     std::ifstream file(STAFETT_SOURCE "/docs/example/" + name);
     std::stringstream text;

@@ -118,7 +118,9 @@ TEST_F(Backups, are_consistent_while_others_write_and_wait_for_nobody) {
     std::atomic<bool> done = false;
     std::atomic<int> written = 0;
     // Two rows that are always equal in any one state; the rest makes the copy take several steps.
-    ASSERT_TRUE(set_state(*store_, "large", std::string(20'000'000, 'x')));
+    std::string large;
+    large.resize(20'000'000, 'x');
+    ASSERT_TRUE(set_state(*store_, "large", large));
     std::thread writer([&] {
         for (int i = 0; !done; ++i) {
             const auto both = store_->write([&](Transaction& t) -> Result<void> {
@@ -172,7 +174,7 @@ TEST_F(Backups, that_are_cut_off_or_damaged_do_not_open) {
             std::filesystem::resize_file(file(), std::filesystem::file_size(file()) / 2);
         else
             std::fstream(file(), std::ios::in | std::ios::out | std::ios::binary)
-                .seekp(4096 * 2)
+                .seekp(8192)
                 .write(std::string(4096, '\7').data(), 4096);
         auto restoring = Restoring::begin(file(), file("data"), {});
         ASSERT_TRUE(restoring) << restoring.error().detail;

@@ -6,7 +6,6 @@ namespace stafett::caldav::calendar::methods {
 namespace {
 
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 using tests::DavServer;
 

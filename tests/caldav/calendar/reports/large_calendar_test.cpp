@@ -93,7 +93,7 @@ class LargeCalendar : public ::testing::Test {
         std::size_t count = 0;
         for (bool more = true; more;) {
             std::string piece;
-            more = source->fill(piece, 64 * 1024) == http::PullSource::More::yes;
+            more = source->fill(piece, 64UL * 1024) == http::PullSource::More::yes;
             look();
             EXPECT_LT(piece.size(), std::size_t{512} * 1024);
             for (std::size_t at = 0; (at = piece.find("<D:response>", at)) != std::string::npos; ++at) ++count;
