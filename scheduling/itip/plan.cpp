@@ -62,6 +62,7 @@ Plan plan(const ical::Object* before, const ical::Object* after, const AddressBo
         plan.local.push_back({recipient.principal, method, attendee_copy(*after, recipient.form)});
         if (plan.news && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, method});
     }
+    if (before == nullptr) return plan;
     for (const std::string& address : called(before)) {
         const auto found = addresses.find(address);
         if (found == addresses.end() || std::ranges::find(now, address) != now.end()) continue;
