@@ -82,15 +82,17 @@ void Responses::add_named(const Subject& subject, xml::Writer& found) {
         const xml::Element& asked = wanted_.properties[i];
         if (rows[i] != nullptr) {
             add_live(*rows[i], subject, &asked, found, true);
-        } else if (context_.tables->property(asked.name()) != nullptr) {
-            missing(asked.name(), 404);
-        } else if (const auto dead = subject.snapshot.property(subject.grant, asked.name(), Scope::reader); !dead) {
-            missing(asked.name(), dead.error().status);
-        } else if (*dead) {
-            found.raw((*dead)->value);
-        } else {
-            missing(asked.name(), 404);
+            continue;
         }
+        const bool live_elsewhere = context_.tables->property(asked.name()) != nullptr;
+        const auto dead = live_elsewhere ? Result<std::optional<model::Property>>(std::nullopt)
+                                         : subject.snapshot.property(subject.grant, asked.name(), Scope::reader);
+        if (!dead)
+            missing(asked.name(), dead.error().status);
+        else if (*dead)
+            found.raw((*dead)->value);
+        else
+            missing(asked.name(), 404);
     }
 }
 
