@@ -112,7 +112,6 @@ base::Result<void, std::string> write_file(const std::string& path, const std::s
     };
     const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor < 0) return failed();
-    // NOLINTNEXTLINE(clang-analyzer-unix.Stream): File closes it
     const File file(::fdopen(descriptor, "w"));
     if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() || std::fflush(file.get()) != 0 ||
         ::fsync(descriptor) != 0 || ::rename(beside.c_str(), path.c_str()) != 0)
@@ -121,7 +120,6 @@ base::Result<void, std::string> write_file(const std::string& path, const std::s
 }
 
 bool still_good(const CertificateFiles& files, std::chrono::sys_seconds now) {
-    // NOLINTNEXTLINE(clang-analyzer-unix.Stream): File closes it
     const File file(std::fopen(files.certificate.c_str(), "re"));
     if (!file || ::access(files.ca.c_str(), R_OK) != 0 || ::access(files.key.c_str(), R_OK) != 0) return false;
     const Certificate certificate(PEM_read_X509(file.get(), nullptr, nullptr, nullptr));

@@ -14,7 +14,7 @@ Result<http::Response> get_calendar(const webdav::Request& request, webdav::Guar
                                     const webdav::ReadGrant& calendar);
 
 // Appends the components of one object's text to `out`, with CRLF; of a VTIMEZONE only what `zones` (TZIDs written so
-// far) lacks. A text that cannot be parsed is left out.
+// far) lacks. `text` is one that parse() accepted when it was stored.
 void append_components(std::string& out, const std::string& text, std::set<std::string>& zones);
 
 }  // namespace stafett::caldav::calendar::methods
