@@ -72,24 +72,27 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
 
     TRY(transaction_.write_meetings().put(meeting));
     TRY(transaction_.write_attachments().set_uses(record_.published.id, uid, attachments, by_.at));
-    TRY_ASSIGN(const network::Programme turns, programme(meeting, *author));
+    TRY_ASSIGN(auto rows, rows_of(meeting));
     const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
-    TRY_ASSIGN(std::string remark, host(meeting, turns, rule_changed));
+    TRY_ASSIGN(std::string remark, host(meeting, programme(*author, rows), rule_changed, rows));
 
     TRY(show_lost(meeting, author.get()));
-    TRY(propose(meeting, *author));
+    TRY(propose(meeting, *author, rows));
     const bool life_changed = !old || old->deleted || old->cancelled.has_value() != meeting.cancelled.has_value();
     TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, expect, life_changed));
     const SubmissionWhat what = rewritten.before ? network::what_changed(texts.was, texts.is) : SubmissionWhat::planned;
-    TRY_ASSIGN(const auto said, facts(meeting, *author, what, std::move(remark)));
+    const network::SubmissionFacts said = facts(*author, rows, what, std::move(remark));
     TRY(submissions_.add(record_, meeting, rewritten, said, settles_at_once(texts.before.get(), *author)));
     TRY(show_taken_no_more());
     TRY(proposals_follow());
     return rewritten.written;
 }
 
-Result<network::Programme> MeetingChange::programme(const model::Meeting& meeting, const ical::Object& author) {
-    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+Result<std::vector<model::Hosting>> MeetingChange::rows_of(const model::Meeting& meeting) {
+    return transaction_.hostings().of_meeting(meeting.network, meeting.uid);
+}
+
+network::Programme MeetingChange::programme(const ical::Object& author, std::span<const model::Hosting> rows) const {
     const network::Horizon horizon{today(), settings_.months_ahead, settings_.rows_ahead};
     return network::programme_of(author, record_.zone, horizon, rows);
 }
@@ -118,15 +121,15 @@ Result<network::Others> MeetingChange::others(const model::Meeting& meeting, std
 }
 
 Result<std::string> MeetingChange::host(const model::Meeting& meeting, const network::Programme& programme,
-                                        bool rule_changed) {
-    TRY_ASSIGN(const auto own, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
-    TRY_ASSIGN(const network::Others others, this->others(meeting, own, programme));
+                                        bool rule_changed, std::vector<model::Hosting>& rows) {
+    TRY_ASSIGN(const network::Others others, this->others(meeting, rows, programme));
     const network::Occasion occasion{meeting.network, meeting.uid, today(), by_.at, rule_changed};
     given_back_ = {};
-    const network::Hosts hosts = network::assign_hosts(own, others, programme, record_.rotation, occasion);
-    if (hosts.rows != own) {
+    network::Hosts hosts = network::assign_hosts(rows, others, programme, record_.rotation, occasion);
+    if (hosts.rows != rows) {
         TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, hosts.rows));
-        TRY(note_given_back(own, hosts.rows, others));
+        TRY(note_given_back(rows, hosts.rows, others));
+        rows = std::move(hosts.rows);
     }
     std::string remark;
     for (const std::string& line : hosts.remarks) remark += (remark.empty() ? "" : "; ") + line;
@@ -140,15 +143,14 @@ bool MeetingChange::settles_at_once(const ical::Object* before, const ical::Obje
            (before != nullptr && ical::occurs_within(*before, by_.at, until, record_.zone));
 }
 
-Result<network::SubmissionFacts> MeetingChange::facts(const model::Meeting& meeting, const ical::Object& author,
-                                                      SubmissionWhat what, std::string remark) {
+network::SubmissionFacts MeetingChange::facts(const ical::Object& author, std::span<const model::Hosting> rows,
+                                              SubmissionWhat what, std::string remark) const {
     network::SubmissionFacts facts;
     facts.what = what;
     facts.remark = std::move(remark);
     if (const ical::Component* leading = author.leading()) facts.title = leading->text("SUMMARY");
     const auto next = ical::first_occurrences(author, by_.at, 1, record_.zone);
     facts.date = next.list.empty() ? network::first_day(author, record_.zone) : record_.day_of(next.list.front().start);
-    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
     for (const model::Hosting& row : rows)
         if (active(row) && facts.date && row.date == *facts.date && facts.host.empty())
             facts.host = record_.rotation.short_name(row.municipality);
@@ -181,17 +183,18 @@ Result<void> MeetingChange::vanish(model::Meeting& meeting) {
 
 Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPtr& author) {
     const bool already = meeting.cancelled.has_value();
+    TRY_ASSIGN(auto rows, rows_of(meeting));
     if (!already) {
         if (network::held_part(*author, by_.at, record_.zone)) TRY(show_rest_cancelled(meeting));
         meeting.cancelled = by_.at;
         ++meeting.sequence;
         network::Programme nothing;
         nothing.whole_cancelled = true;
-        TRY(host(meeting, nothing, false));
+        TRY(host(meeting, nothing, false, rows));
     }
     TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, model::Expect::any(), !already));
-    TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::cancelled, {}));
-    return submissions_.add(record_, meeting, rewritten, said, settles_at_once(nullptr, *author));
+    return submissions_.add(record_, meeting, rewritten, facts(*author, rows, SubmissionWhat::cancelled, {}),
+                            settles_at_once(nullptr, *author));
 }
 
 Result<ical::ObjectPtr> MeetingChange::told(const model::Meeting& meeting) {
@@ -312,20 +315,19 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
     if (meeting.deleted || network::is_held(meeting, by_.at)) return {};
     TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
     if (!author) return {};
-    TRY_ASSIGN(const network::Programme turns, programme(meeting, *author));
+    TRY_ASSIGN(const auto before, rows_of(meeting));
+    const network::Programme turns = programme(*author, before);
     if (turns.preliminary || turns.whole_cancelled) return {};
-    TRY_ASSIGN(const auto before, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
-    auto own = before;
-    const bool left = network::release_leavers(own, record_.rotation, today());
-    if (left) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, own));
-    TRY_ASSIGN(std::string remark, host(meeting, turns, false));
-    TRY_ASSIGN(const auto after, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
-    if (after == before) return {};
+    auto rows = before;
+    const bool left = network::release_leavers(rows, record_.rotation, today());
+    if (left) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, rows));
+    TRY_ASSIGN(std::string remark, host(meeting, turns, false, rows));
+    if (rows == before) return {};
     TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author));
     const bool at_once = settles_at_once(nullptr, *author);
     if (!left) return submissions_.settle_later(meeting, at_once);
-    TRY_ASSIGN(const auto said, facts(meeting, *author, SubmissionWhat::text, std::move(remark)));
-    return submissions_.add(record_, meeting, rewritten, said, at_once);
+    return submissions_.add(record_, meeting, rewritten, facts(*author, rows, SubmissionWhat::text, std::move(remark)),
+                            at_once);
 }
 
 Result<void> MeetingChange::recompose() {
@@ -350,9 +352,9 @@ Result<void> MeetingChange::refresh_proposals() {
     return transaction_.write_proposals().followed(record_.network.id);
 }
 
-Result<void> MeetingChange::propose(model::Meeting& meeting, const ical::Object& author) {
+Result<void> MeetingChange::propose(model::Meeting& meeting, const ical::Object& author,
+                                    std::span<const model::Hosting> rows) {
     const bool was = meeting.preliminary.has_value();
-    TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
     meeting.preliminary = preliminary_until(record_, meeting, author, rows);
     if (meeting.preliminary) return delivery::propose(transaction_, record_, settings_, meeting, author, today());
     return was ? transaction_.write_proposals().set(meeting.network, meeting.uid, {}) : Result<void>{};

@@ -76,16 +76,19 @@ class MeetingChange {
     storage::Result<void> show_taken_no_more();
     storage::Result<network::Others> others(const model::Meeting& meeting, std::span<const model::Hosting> own,
                                             const network::Programme& programme);
-    // The meeting's rows for `programme`; answers with what the secretary must be told.
+    storage::Result<std::vector<model::Hosting>> rows_of(const model::Meeting& meeting);
+    // Makes `rows`, the meeting's as they are stored, those of `programme`; answers with what the secretary must be
+    // told.
     storage::Result<std::string> host(const model::Meeting& meeting, const network::Programme& programme,
-                                      bool rule_changed);
+                                      bool rule_changed, std::vector<model::Hosting>& rows);
     // Whether it is preliminary, and what is proposed then.
-    storage::Result<void> propose(model::Meeting& meeting, const ical::Object& author);
+    storage::Result<void> propose(model::Meeting& meeting, const ical::Object& author,
+                                  std::span<const model::Hosting> rows);
     // The proposals of others follow when the change settles.
     storage::Result<void> proposals_follow();
-    storage::Result<network::Programme> programme(const model::Meeting& meeting, const ical::Object& author);
-    storage::Result<network::SubmissionFacts> facts(const model::Meeting& meeting, const ical::Object& author,
-                                                    model::SubmissionWhat what, std::string remark);
+    network::Programme programme(const ical::Object& author, std::span<const model::Hosting> rows) const;
+    network::SubmissionFacts facts(const ical::Object& author, std::span<const model::Hosting> rows,
+                                   model::SubmissionWhat what, std::string remark) const;
     bool settles_at_once(const ical::Object* before, const ical::Object& after) const;
     storage::Result<void> vanish(model::Meeting& meeting);
     storage::Result<void> cancel(model::Meeting& meeting, const ical::ObjectPtr& author);

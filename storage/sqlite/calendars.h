@@ -5,6 +5,7 @@
 
 #include "storage/calendars.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/texts.h"
 #include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
@@ -71,8 +72,8 @@ class Calendars final : public CalendarReads, public CalendarWrites {
 
 class Objects final : public ObjectReads, public ObjectWrites {
   public:
-    Objects(Connection& connection, Changes& changes, TimeIndex& time_index)
-        : connection_(connection), changes_(changes), time_index_(time_index) {}
+    Objects(Connection& connection, Changes& changes, TimeIndex& time_index, Texts& texts)
+        : connection_(connection), changes_(changes), time_index_(time_index), texts_(texts) {}
 
     Result<std::optional<model::ObjectInfo>> info(model::CalendarId calendar, const model::ObjectName& name,
                                                   model::Form form) override;
@@ -96,6 +97,15 @@ class Objects final : public ObjectReads, public ObjectWrites {
     Result<void> forget_bodies(base::Instant before) override;
 
   private:
+    // Of a digest that a row refers to.
+    Result<model::SharedText> text(const base::Digest& digest);
+    // The objects that a statement of kObjectColumns selects; without texts if they are not wanted.
+    template <class... Values>
+    Result<std::vector<model::StoredObject>> every(bool with_text, const Statement& statement, const Values&... values);
+    // The one it selects, if any, with its text.
+    template <class... Values>
+    Result<std::optional<model::StoredObject>> only(const Statement& statement, const Values&... values);
+
     struct Stored;  // a row as put and remove need it
     struct Digests;
     Result<std::optional<Stored>> stored(model::CalendarId calendar, const model::ObjectName& name);
@@ -107,6 +117,7 @@ class Objects final : public ObjectReads, public ObjectWrites {
     Connection& connection_;
     Changes& changes_;
     TimeIndex& time_index_;
+    Texts& texts_;
 };
 
 class Properties final : public PropertyReads, public PropertyWrites {

@@ -64,14 +64,18 @@ Result<bool> Meetings::copy_is_elsewhere(const model::NetworkId& network, const 
     return found.has_value();
 }
 
+// What a meeting was made with (id, copy_uid, created) is for good. It is set here no more, so that no index of it is
+// touched, and a write that says nothing new touches nothing.
 const Statement kPut{
     "meetings.put",
     "INSERT INTO meetings (network, uid, id, copy_uid, name, author, sequence, cancelled, ends, deleted, created,"
     " changed, settles, settled, by_person, by_acted_for, by_at, told, preliminary)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
-    " ON CONFLICT (network, uid) DO UPDATE SET id = ?3, copy_uid = ?4, name = ?5, author = ?6, sequence = ?7,"
-    " cancelled = ?8, ends = ?9, deleted = ?10, created = ?11, changed = ?12, settles = ?13, settled = ?14,"
-    " by_person = ?15, by_acted_for = ?16, by_at = ?17, told = ?18, preliminary = ?19"};
+    " ON CONFLICT (network, uid) DO UPDATE SET name = ?5, author = ?6, sequence = ?7, cancelled = ?8, ends = ?9,"
+    " deleted = ?10, changed = ?12, settles = ?13, settled = ?14, by_person = ?15, by_acted_for = ?16, by_at = ?17,"
+    " told = ?18, preliminary = ?19"
+    " WHERE (name, author, sequence, cancelled, ends, deleted, changed, settles, settled, by_person, by_acted_for,"
+    " by_at, told, preliminary) IS NOT (?5, ?6, ?7, ?8, ?9, ?10, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"};
 Result<void> Meetings::put(const model::Meeting& m) {
     TRY(calendars_.touch_published(m.network));
     return connection_.run(kPut, m.network, m.uid, m.id, m.copy_uid, m.name, m.author, m.sequence, m.cancelled, m.ends,

@@ -79,10 +79,13 @@ const Statement kKeepBody{
     "INSERT INTO bodies (digest, last_referenced, octets) VALUES (?1, ?2, ?3)"
     " ON CONFLICT DO UPDATE SET last_referenced = max(last_referenced, excluded.last_referenced)"};
 Result<void> Objects::keep_bodies(const model::NewObject& object, const Digests& texts, base::Instant at) {
-    TRY(connection_.run(kKeepBody, texts.author, at, Octets{*object.author}));
-    if (texts.writers != texts.author) TRY(connection_.run(kKeepBody, texts.writers, at, Octets{*object.writers}));
-    if (texts.readers != texts.author && texts.readers != texts.writers)
-        TRY(connection_.run(kKeepBody, texts.readers, at, Octets{*object.readers}));
+    const auto keep = [&](const base::Digest& digest, const model::SharedText& text) -> Result<void> {
+        texts_.keep(digest, text);  // who wrote it is soon asked for it
+        return connection_.run(kKeepBody, digest, at, Octets{*text});
+    };
+    TRY(keep(texts.author, object.author));
+    if (texts.writers != texts.author) TRY(keep(texts.writers, object.writers));
+    if (texts.readers != texts.author && texts.readers != texts.writers) TRY(keep(texts.readers, object.readers));
     return {};
 }
 
@@ -125,10 +128,12 @@ const Statement kReleaseBodies{"objects.release_bodies",
                                " WHERE digest IN (?2, ?3, ?4)"};
 const Statement kReplace{
     "objects.replace",
-    "UPDATE objects SET uid = ?3, kind = ?4, starts = ?5, ends = ?6, author = ?7,"
-    " writers = ?8, writers_size = ?9, writers_modified = ?10, writers_change = ?11,"
-    " readers = ?12, readers_size = ?13, readers_modified = ?14, readers_change = ?15, indexed_until = ?16"
+    "UPDATE objects SET kind = ?3, starts = ?4, ends = ?5, author = ?6,"
+    " writers = ?7, writers_size = ?8, writers_modified = ?9, writers_change = ?10,"
+    " readers = ?11, readers_size = ?12, readers_modified = ?13, readers_change = ?14, indexed_until = ?15"
     " WHERE calendar = ?1 AND name = ?2"};
+// Apart, for it hardly ever changes, and a column that is set has its index written.
+const Statement kSetUid{"objects.set_uid", "UPDATE objects SET uid = ?3 WHERE calendar = ?1 AND name = ?2"};
 Result<model::Written> Objects::replace(model::CalendarId calendar, const model::NewObject& object, const Stored& old,
                                         const model::By& by) {
     const Digests texts(object);
@@ -149,11 +154,12 @@ Result<model::Written> Objects::replace(model::CalendarId calendar, const model:
         if (written.changed) written.change = change;
         TRY(connection_.run(kReleaseBodies, by.at, old.texts.author, old.texts.writers, old.texts.readers));
     }
-    TRY(connection_.run(kReplace, calendar, object.name, object.uid, object.kind, object.bounds.start,
-                        object.bounds.end, texts.author, texts.writers, object.writers->size(),
-                        writers ? by.at : old.writers_modified, writers ? written.change : old.writers_change,
-                        texts.readers, object.readers->size(), readers ? by.at : old.readers_modified,
-                        readers ? written.change : old.readers_change, object.times.until));
+    if (object.uid != old.uid) TRY(connection_.run(kSetUid, calendar, object.name, object.uid));
+    TRY(connection_.run(kReplace, calendar, object.name, object.kind, object.bounds.start, object.bounds.end,
+                        texts.author, texts.writers, object.writers->size(), writers ? by.at : old.writers_modified,
+                        writers ? written.change : old.writers_change, texts.readers, object.readers->size(),
+                        readers ? by.at : old.readers_modified, readers ? written.change : old.readers_change,
+                        object.times.until));
     TRY(time_index_.replace(calendar, object.name, indexed_times(object), false));
     return written;
 }

@@ -10,35 +10,73 @@ namespace stafett::storage::sqlite {
 namespace {
 
 const std::string kColumns(kObjectColumns);
-const std::string kInfo = kColumns + " FROM objects o ";
-const std::string kWithText =
-    kColumns + ", b.octets FROM objects o JOIN bodies b ON b.digest = iif(?1, o.writers, o.readers) ";
-constexpr int kTextColumn = 9;
+const std::string kObjects = kColumns + " FROM objects o ";
 
 bool writers(model::Form form) { return form == model::Form::writers; }
 
-model::SharedText read_text(Row& row, int column) { return std::make_shared<const std::string>(row.text(column)); }
-
-model::StoredObject read_with_text(Row& row) { return {read_info(row), read_text(row, kTextColumn)}; }
+model::SharedText read_text(Row& row) { return std::make_shared<const std::string>(row.text(0)); }
 
 }  // namespace
 
-const Statement kFindInfo{"objects.info", kInfo + "WHERE o.calendar = ?2 AND o.name = ?3"};
+const Statement kBody{"objects.body", "SELECT octets FROM bodies WHERE digest = ?1"};
+Result<model::SharedText> Objects::body(const base::Digest& digest) {
+    TRY_ASSIGN(auto text, connection_.one(kBody, read_text, digest));
+    return std::move(text).value_or(nullptr);
+}
+
+Result<model::SharedText> Objects::text(const base::Digest& digest) {
+    if (model::SharedText kept = texts_.find(digest)) return kept;
+    TRY_ASSIGN(model::SharedText text, body(digest));
+    if (!text) return fail(Fault::corrupt, "the text of an object is missing, " + base::to_hex(digest));
+    texts_.keep(digest, text);
+    return text;
+}
+
+template <class... Values>
+Result<std::vector<model::StoredObject>> Objects::every(bool with_text, const Statement& statement,
+                                                        const Values&... values) {
+    if (!with_text) return connection_.all(statement, read_without_text, values...);
+    std::vector<base::Digest> digests;
+    const auto read = [&](Row& row) {
+        digests.push_back(row.digest(kDigestColumn));
+        return read_without_text(row);
+    };
+    TRY_ASSIGN(auto objects, connection_.all(statement, read, values...));
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        TRY_ASSIGN(objects[i].text, text(digests[i]));
+    }
+    return objects;
+}
+
+template <class... Values>
+Result<std::optional<model::StoredObject>> Objects::only(const Statement& statement, const Values&... values) {
+    base::Digest digest;
+    const auto read = [&](Row& row) {
+        digest = row.digest(kDigestColumn);
+        return read_without_text(row);
+    };
+    TRY_ASSIGN(auto object, connection_.one(statement, read, values...));
+    if (object) {
+        TRY_ASSIGN(object->text, text(digest));
+    }
+    return object;
+}
+
+const Statement kFind{"objects.find", kObjects + "WHERE o.calendar = ?2 AND o.name = ?3"};
 Result<std::optional<model::ObjectInfo>> Objects::info(model::CalendarId calendar, const model::ObjectName& name,
                                                        model::Form form) {
-    return connection_.one(kFindInfo, read_info, writers(form), calendar, name);
+    return connection_.one(kFind, read_info, writers(form), calendar, name);
 }
 
-const Statement kFind{"objects.find", kWithText + "WHERE o.calendar = ?2 AND o.name = ?3"};
 Result<std::optional<model::StoredObject>> Objects::find(model::CalendarId calendar, const model::ObjectName& name,
                                                          model::Form form) {
-    return connection_.one(kFind, read_with_text, writers(form), calendar, name);
+    return only(kFind, writers(form), calendar, name);
 }
 
-const Statement kFindUid{"objects.find_uid", kWithText + "WHERE o.calendar = ?2 AND o.uid = ?3"};
+const Statement kFindUid{"objects.find_uid", kObjects + "WHERE o.calendar = ?2 AND o.uid = ?3"};
 Result<std::optional<model::StoredObject>> Objects::find_uid(model::CalendarId calendar, const model::Uid& uid,
                                                              model::Form form) {
-    return connection_.one(kFindUid, read_with_text, writers(form), calendar, uid);
+    return only(kFindUid, writers(form), calendar, uid);
 }
 
 namespace {
@@ -64,71 +102,49 @@ std::string json(std::span<const model::ObjectName> names) {
 
 }  // namespace
 
-const std::string kOfNames = "WHERE o.calendar = ?2 AND o.name = n.value";
-const std::string kNames = " FROM json_each(?3) AS n CROSS JOIN objects o ";
-const Statement kNamed{"objects.named", kColumns + kNames + kOfNames};
-const Statement kNamedTexts{
-    "objects.named_texts",
-    kColumns + ", b.octets" + kNames + "CROSS JOIN bodies b ON b.digest = iif(?1, o.writers, o.readers) " + kOfNames};
+const Statement kNamed{
+    "objects.named",
+    kColumns + " FROM json_each(?3) AS n CROSS JOIN objects o WHERE o.calendar = ?2 AND o.name = n.value"};
 Result<std::vector<model::StoredObject>> Objects::named(model::CalendarId calendar, model::Form form,
                                                         std::span<const model::ObjectName> names, bool with_text) {
     if (names.empty()) return std::vector<model::StoredObject>{};
     const std::string list = json(names);
-    const bool w = writers(form);
-    if (with_text) return connection_.all(kNamedTexts, read_with_text, w, calendar, std::string_view(list));
-    return connection_.all(kNamed, read_without_text, w, calendar, std::string_view(list));
+    return every(with_text, kNamed, writers(form), calendar, std::string_view(list));
 }
 
-const Statement kAuthor{"objects.author",
-                        "SELECT b.octets FROM objects o JOIN bodies b ON b.digest = o.author"
-                        " WHERE o.calendar = ?1 AND o.name = ?2"};
+const Statement kAuthor{"objects.author", "SELECT author FROM objects WHERE calendar = ?1 AND name = ?2"};
 Result<model::SharedText> Objects::author(model::CalendarId calendar, const model::ObjectName& name) {
-    const auto read = [](Row& row) { return read_text(row, 0); };
-    TRY_ASSIGN(auto text, connection_.one(kAuthor, read, calendar, name));
-    return std::move(text).value_or(nullptr);
+    const auto read = [](Row& row) { return row.digest(0); };
+    TRY_ASSIGN(const auto digest, connection_.one(kAuthor, read, calendar, name));
+    if (!digest) return nullptr;
+    return text(*digest);
 }
 
-const std::string kPage = "WHERE o.calendar = ?2 AND o.name > ?3 ORDER BY o.name LIMIT ?4";
-const Statement kList{"objects.list", kInfo + kPage};
-const Statement kListTexts{"objects.list_texts", kWithText + kPage};
+const Statement kList{"objects.list", kObjects + "WHERE o.calendar = ?2 AND o.name > ?3 ORDER BY o.name LIMIT ?4"};
 Result<std::vector<model::StoredObject>> Objects::list(model::CalendarId calendar, model::Form form, const Page& page) {
-    const bool w = writers(form);
-    if (page.with_text) return connection_.all(kListTexts, read_with_text, w, calendar, page.after, page.limit);
-    return connection_.all(kList, read_without_text, w, calendar, page.after, page.limit);
+    return every(page.with_text, kList, writers(form), calendar, page.after, page.limit);
 }
 
 // The rows of a calendar lie together in the order of their names, without texts, so passing over those that cannot
 // match reads little. Bounds that are NULL are open.
-const std::string kCandidatePage =
-    "WHERE o.calendar = ?2 AND o.name > ?3 AND (?5 IS NULL OR o.kind = ?5)"
-    " AND (?6 IS NULL OR o.ends IS NULL OR o.ends >= ?6) AND (?7 IS NULL OR o.starts IS NULL OR o.starts < ?7)"
-    " ORDER BY o.name LIMIT ?4";
-const Statement kCandidates{"objects.candidates", kInfo + kCandidatePage};
-const Statement kCandidateTexts{"objects.candidate_texts", kWithText + kCandidatePage};
+const Statement kCandidates{
+    "objects.candidates",
+    kObjects +
+        "WHERE o.calendar = ?2 AND o.name > ?3 AND (?5 IS NULL OR o.kind = ?5)"
+        " AND (?6 IS NULL OR o.ends IS NULL OR o.ends >= ?6) AND (?7 IS NULL OR o.starts IS NULL OR o.starts < ?7)"
+        " ORDER BY o.name LIMIT ?4"};
 Result<std::vector<model::StoredObject>> Objects::candidates(model::CalendarId calendar, model::Form form,
                                                              const Candidates& wanted, const Page& page) {
+    if (!wanted.uid)
+        return every(page.with_text, kCandidates, writers(form), calendar, page.after, page.limit, wanted.kind,
+                     wanted.start, wanted.end);
     std::vector<model::StoredObject> found;
-    if (wanted.uid) {
-        TRY_ASSIGN(auto object, find_uid(calendar, *wanted.uid, form));
-        if (!object || object->info.name <= page.after || page.limit == 0) return found;
-        if (wanted.kind && object->info.kind != *wanted.kind) return found;
-        if (!page.with_text) object->text = nullptr;
-        found.push_back(*std::move(object));
-        return found;
-    }
-    const bool w = writers(form);
-    if (page.with_text)
-        return connection_.all(kCandidateTexts, read_with_text, w, calendar, page.after, page.limit, wanted.kind,
-                               wanted.start, wanted.end);
-    return connection_.all(kCandidates, read_without_text, w, calendar, page.after, page.limit, wanted.kind,
-                           wanted.start, wanted.end);
-}
-
-const Statement kBody{"objects.body", "SELECT octets FROM bodies WHERE digest = ?1"};
-Result<model::SharedText> Objects::body(const base::Digest& digest) {
-    const auto read = [](Row& row) { return read_text(row, 0); };
-    TRY_ASSIGN(auto text, connection_.one(kBody, read, digest));
-    return std::move(text).value_or(nullptr);
+    TRY_ASSIGN(auto object, find_uid(calendar, *wanted.uid, form));
+    if (!object || object->info.name <= page.after || page.limit == 0) return found;
+    if (wanted.kind && object->info.kind != *wanted.kind) return found;
+    if (!page.with_text) object->text = nullptr;
+    found.push_back(*std::move(object));
+    return found;
 }
 
 }  // namespace stafett::storage::sqlite

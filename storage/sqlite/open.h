@@ -30,6 +30,7 @@ struct Options {
     bool sync_to_disk = true;                    // false only in tests: commits are then not safe from a power loss
     std::size_t idle_readers = 16;               // reading connections kept open for the next snapshots
     std::size_t most_readers = 256;              // snapshots alive at a time; one more is Fault::busy
+    std::size_t texts = 32uz << 20;              // octets of objects' texts kept in memory
     std::size_t queue = 1024;                    // bodies waiting to be run; one more is Fault::busy
     std::function<void(const Batch&)> on_batch;  // on the writing thread, before the answers leave; may be empty
 };

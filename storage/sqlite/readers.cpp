@@ -21,7 +21,9 @@ const Statement kFirstRead{"readers.first_read", "SELECT facts FROM store"};
 class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
   public:
     ReadSnapshot(Readers& readers, std::unique_ptr<Connection> own)
-        : Borrowed{std::move(own), {}}, Reading(*connection, untouched, readers.epoch_, nullptr), readers_(readers) {}
+        : Borrowed{std::move(own), {}},
+          Reading(*connection, untouched, readers.epoch_, nullptr, readers.texts_),
+          readers_(readers) {}
     ReadSnapshot(const ReadSnapshot&) = delete;
     ReadSnapshot& operator=(const ReadSnapshot&) = delete;
     ~ReadSnapshot() override {
@@ -42,13 +44,15 @@ class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
     Readers& readers_;
 };
 
-Readers::Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts)
+Readers::Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts,
+                 Texts& texts)
     : file_(std::move(file)),
       sync_to_disk_(options.sync_to_disk),
       idle_limit_(options.idle_readers),
       most_(options.most_readers),
       epoch_(epoch),
-      facts_(facts) {}
+      facts_(facts),
+      texts_(texts) {}
 
 Result<SnapshotPtr> Readers::snapshot() {
     TRY_ASSIGN(auto connection, borrow());

@@ -10,6 +10,7 @@
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
 #include "storage/sqlite/remembered.h"
+#include "storage/sqlite/texts.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -17,7 +18,8 @@ namespace stafett::storage::sqlite {
 // Thread-safe.
 class Readers {
   public:
-    Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts);
+    Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts,
+            Texts& texts);
 
     // One consistent state, the newest that is committed. Fault::busy when most_readers snapshots are alive.
     Result<SnapshotPtr> snapshot();
@@ -35,6 +37,7 @@ class Readers {
     const std::size_t most_;
     const model::Epoch& epoch_;
     NewestFacts& facts_;
+    Texts& texts_;
     base::Mutex mutex_;
     std::vector<std::unique_ptr<Connection>> idle_ STAFETT_GUARDED_BY(mutex_);
     std::size_t alive_ STAFETT_GUARDED_BY(mutex_) = 0;

@@ -14,6 +14,7 @@
 #include "storage/sqlite/messages.h"
 #include "storage/sqlite/occurrences.h"
 #include "storage/sqlite/remembered.h"
+#include "storage/sqlite/texts.h"
 #include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
@@ -21,11 +22,11 @@ namespace stafett::storage::sqlite {
 
 // Every aggregate on one connection; `touched` collects what their writes touch.
 struct Aggregates {
-    Aggregates(Connection& connection, CommitNotice& touched)
+    Aggregates(Connection& connection, CommitNotice& touched, Texts& texts)
         : changes(connection, touched),
           calendars(connection, changes),
           time_index(connection),
-          objects(connection, changes, time_index),
+          objects(connection, changes, time_index, texts),
           properties(connection, changes),
           association(connection, touched, calendars),
           memberships(connection),
@@ -65,8 +66,8 @@ struct Aggregates {
 template <class Base>
 class Reading : public Base {
   public:
-    Reading(Connection& connection, CommitNotice& touched, const model::Epoch& epoch, FactsPtr facts)
-        : aggregates_(connection, touched), known_(std::move(facts), touched), epoch_(epoch) {}
+    Reading(Connection& connection, CommitNotice& touched, const model::Epoch& epoch, FactsPtr facts, Texts& texts)
+        : aggregates_(connection, touched, texts), known_(std::move(facts), touched), epoch_(epoch) {}
 
     const model::Epoch& epoch() override { return epoch_; }
     AssociationReads& association() override { return association_; }

@@ -22,8 +22,9 @@ class SqliteStore final : public Store {
         : lock_(std::move(lock)),
           folder_(options.folder),
           identity_(std::move(identity)),
-          readers_(std::move(file), options, identity_.epoch, facts_),
-          writer_(std::move(writing), options, identity_.epoch, facts_) {}
+          texts_(options.texts),
+          readers_(std::move(file), options, identity_.epoch, facts_, texts_),
+          writer_(std::move(writing), options, identity_.epoch, facts_, texts_) {}
 
     Result<SnapshotPtr> snapshot() override { return readers_.snapshot(); }
     void on_commit(std::function<void(const CommitNotice&)> listener) override {
@@ -48,6 +49,7 @@ class SqliteStore final : public Store {
     const std::filesystem::path folder_;
     const Identity identity_;
     NewestFacts facts_;
+    Texts texts_;
     Readers readers_;
     Writer writer_;
 };

@@ -29,10 +29,11 @@ bool empty(const CommitNotice& notice) {
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
-               NewestFacts& facts)
+               NewestFacts& facts, Texts& texts)
     : connection_(std::move(connection)),
       epoch_(epoch),
       newest_facts_(facts),
+      texts_(texts),
       queue_limit_(options.queue),
       on_batch_(options.on_batch),
       thread_([this] { loop(); }) {}
@@ -149,7 +150,7 @@ const Statement kUndo{"writer.undo", "ROLLBACK TO body"};
 Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
     TRY(connection_->run(kSavepoint));
     {
-        WriteTransaction transaction(*connection_, job.touched, epoch_, facts_);
+        WriteTransaction transaction(*connection_, job.touched, epoch_, facts_, texts_);
         try {
             job.kept = (*job.body)(transaction);
         } catch (...) {

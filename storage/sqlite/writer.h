@@ -16,6 +16,7 @@
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
 #include "storage/sqlite/remembered.h"
+#include "storage/sqlite/texts.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -27,7 +28,7 @@ class Writer {
 
     // Starts the thread, which owns `connection` from then on.
     Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
-           NewestFacts& facts);
+           NewestFacts& facts, Texts& texts);
     // Runs what waits, then ends the thread.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -66,6 +67,7 @@ class Writer {
     std::unique_ptr<Connection> connection_;
     const model::Epoch& epoch_;
     NewestFacts& newest_facts_;
+    Texts& texts_;
     FactsPtr facts_;  // of the state the transaction began in; null once it has changed them
     const std::size_t queue_limit_;
     const std::function<void(const Batch&)> on_batch_;

@@ -56,6 +56,42 @@ TEST_P(Meetings, are_found_as_they_were_put) {
     EXPECT_FALSE(now->meetings().find(NetworkId("x"), Uid("one")).value());
 }
 
+// Column by column: each can be the only one that moves, and back to none.
+TEST_P(Meetings, move_in_each_part_but_what_they_were_made_with) {
+    given_network("n");
+    const auto made = meeting("one");
+    const auto moved_in = [&](const std::function<void(model::Meeting&)>& move) {
+        model::Meeting one = made;
+        move(one);
+        given([&](Transaction& t) { return t.write_meetings().put(one); });
+        EXPECT_EQ(snapshot()->meetings().find(NetworkId("n"), Uid("one")).value(), one);
+        given([&](Transaction& t) { return t.write_meetings().put(made); });
+        EXPECT_EQ(snapshot()->meetings().find(NetworkId("n"), Uid("one")).value(), made);
+    };
+    given([&](Transaction& t) { return t.write_meetings().put(made); });
+    moved_in([](model::Meeting& one) { one.name = model::ObjectName("renamed.ics"); });
+    moved_in([](model::Meeting& one) { one.author = base::digest("another"); });
+    moved_in([](model::Meeting& one) { ++one.sequence; });
+    moved_in([](model::Meeting& one) { one.cancelled = at(9); });
+    moved_in([](model::Meeting& one) { one.ends.reset(); });
+    moved_in([](model::Meeting& one) { one.deleted = true; });
+    moved_in([](model::Meeting& one) { one.changed = at(3); });
+    moved_in([](model::Meeting& one) { one.settles = at(4); });
+    moved_in([](model::Meeting& one) { one.settled = at(5); });
+    moved_in([](model::Meeting& one) { one.by.person = model::PersonId("bo"); });
+    moved_in([](model::Meeting& one) { one.by.acted_for = model::PrincipalId("bo"); });
+    moved_in([](model::Meeting& one) { one.by.at = at(6); });
+    moved_in([](model::Meeting& one) { one.told = base::digest("told"); });
+    moved_in([](model::Meeting& one) { one.preliminary = base::parse_date("2027-03-12"); });
+
+    model::Meeting other = made;
+    other.id = model::MeetingId("v-other");
+    other.copy_uid = Uid("other");
+    other.created = at(7);
+    given([&](Transaction& t) { return t.write_meetings().put(other); });
+    EXPECT_EQ(snapshot()->meetings().find(NetworkId("n"), Uid("one")).value(), made);
+}
+
 TEST_P(Meetings, remember_what_the_office_makes_of_its_copy_as_long_as_they_live) {
     given_network("n");
     given([&](Transaction& t) { return t.write_meetings().put(meeting("one")); });

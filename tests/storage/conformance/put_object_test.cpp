@@ -97,6 +97,16 @@ TEST_P(PutObject, frees_the_uid_of_a_removed_object_at_once) {
               model::ObjectName("b.ics"));
 }
 
+TEST_P(PutObject, of_another_uid_is_found_by_that_one_alone) {
+    given_person("anna");
+    const auto home = calendar("anna");
+    ASSERT_TRUE(put(home, object("a.ics", "before", "1")));
+    ASSERT_TRUE(put(home, object("a.ics", "after", "2")));
+    EXPECT_FALSE(snapshot()->objects().find_uid(home, model::Uid("before"), Form::readers).value());
+    EXPECT_EQ(*snapshot()->objects().find_uid(home, model::Uid("after"), Form::readers).value()->text, "2");
+    EXPECT_TRUE(put(home, object("b.ics", "before", "3")));
+}
+
 TEST_P(PutObject, leaves_no_trace_of_equal_octets) {
     given_person("anna");
     const auto home = calendar("anna");
