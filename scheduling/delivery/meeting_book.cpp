@@ -30,7 +30,9 @@ Result<model::Written> MeetingBook::put(const model::Calendar& published, const 
     TRY_ASSIGN(const auto attachments, known_uses(transaction_, *sent));
     network::Vocabulary vocabulary = record.vocabulary;
     for (const model::AttachmentUse& one : attachments) vocabulary.attachments.insert(one.attachment);
-    TRY_ASSIGN(const ical::ObjectPtr author, parse_stored(network::reduce(*sent, vocabulary)));
+    std::string reduced = network::reduce(*sent, vocabulary);
+    TRY_ASSIGN(const ical::ObjectPtr author,
+               reduced == sent->text() ? Result<ical::ObjectPtr>(sent) : parse_stored(std::move(reduced)));
     return MeetingChange(transaction_, by_, settings_, record).put(name, author, attachments, expect);
 }
 

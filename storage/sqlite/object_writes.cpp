@@ -124,8 +124,8 @@ Result<model::Written> Objects::create(model::CalendarId calendar, const model::
 
 // The moment from which bodies that nothing refers to any more are counted.
 const Statement kReleaseBodies{"objects.release_bodies",
-                               "UPDATE bodies SET last_referenced = max(last_referenced, ?1)"
-                               " WHERE digest IN (?2, ?3, ?4)"};
+                               "UPDATE bodies SET last_referenced = ?1"
+                               " WHERE digest IN (?2, ?3, ?4) AND last_referenced < ?1"};
 const Statement kReplace{
     "objects.replace",
     "UPDATE objects SET kind = ?3, starts = ?4, ends = ?5, author = ?6,"
@@ -177,11 +177,14 @@ Result<void> Objects::remove(model::CalendarId calendar, const model::ObjectName
     return {};
 }
 
+// A text that is the same in another form is found by that one: the indexes hold no more (0008_fewer_pages.sql).
 const Statement kForgetBodies{"objects.forget_bodies",
                               "DELETE FROM bodies WHERE last_referenced < ?1"
                               " AND NOT EXISTS (SELECT 1 FROM objects WHERE author = bodies.digest)"
-                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE writers = bodies.digest)"
-                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE readers = bodies.digest)"
+                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE writers = bodies.digest"
+                              " AND writers <> author)"
+                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE readers = bodies.digest"
+                              " AND readers <> writers)"
                               " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"
                               " AND NOT EXISTS (SELECT 1 FROM meetings WHERE told = bodies.digest)"};
 Result<void> Objects::forget_bodies(base::Instant before) { return connection_.run(kForgetBodies, before); }

@@ -100,6 +100,106 @@ TEST(OpenStore, brings_a_file_of_the_first_version_up_to_the_present_one_with_al
     }
 }
 
+// A file as version 7 left it, with a meeting in three forms, its turns and its time.
+void make_version_7(const std::filesystem::path& file) {
+    std::ofstream(file).flush();
+    auto connection = Connection::open(file, Access::write, false).value();
+    const auto script = [&](const std::string& sql) {
+        const Result<void> done = connection->script(sql);
+        ASSERT_TRUE(done) << done.error().detail;
+    };
+    for (std::size_t step = 0; step < 7; ++step) script(std::string(migrations()[step].sql));
+    const auto body = [](const char* text) {
+        return "X'" + base::to_hex(base::digest(text)) + "', 1, CAST('" + text + "' AS BLOB)";
+    };
+    const auto digest = [](const char* text) { return "X'" + base::to_hex(base::digest(text)) + "'"; };
+    script(
+        "INSERT INTO store (one, epoch, test_clock) VALUES (1, 'epoch7', 0);"
+        "PRAGMA application_id = 0x53746674; PRAGMA user_version = 7;"
+        "INSERT INTO principals (id, kind, name) VALUES ('n', 'network', 'N'), ('tibro', 'municipality', 'Tibro');"
+        "INSERT INTO municipalities VALUES ('tibro', 'Tibro');"
+        "INSERT INTO networks VALUES ('n', 'n@x', '', '', 0);"
+        "INSERT INTO calendars VALUES (7, 'n', 'traffar', 'published', 1, 'i', 1);"
+        "INSERT INTO bodies VALUES (" +
+        body("sent") + "), (" + body("written") + "), (" + body("read") +
+        ");"
+        "INSERT INTO objects VALUES (7, 'one.ics', 'one', 'VEVENT', 100, 200, 1, " +
+        digest("sent") + ", " + digest("written") + ", 7, 2, 3, " + digest("read") +
+        ", 4, 5, 6, 300);"
+        "INSERT INTO spans VALUES (7, 'one.ics', 65536, 100, 200);"
+        "INSERT INTO meetings (network, uid, id, copy_uid, name, author, sequence, deleted, created, changed, "
+        "by_person,"
+        " by_acted_for, by_at) VALUES ('n', 'one', 'v', 'one', 'one.ics', " +
+        digest("sent") +
+        ", 3, 0, 1, 2, '', 'n', 2);"
+        "INSERT INTO hostings VALUES ('n', 'one', 0, '', '', 'tibro', 'fixed', 'rotation', '2027-03-12', '{}', 'why', "
+        "9),"
+        " ('n', 'one', 1, '', '', 'tibro', 'fixed', 'rotation', '2027-04-09', '{}', 'why', 8),"
+        " ('n', 'one', 2, '', '', 'tibro', 'released', 'rotation', '2027-05-14', '{}', 'why', 7);");
+}
+
+TEST(OpenStore, makes_the_tables_of_version_7_anew_with_all_that_is_in_them) {
+    const tests::TemporaryFolder folder;
+    make_version_7(folder.path() / "stafett.db");
+    auto store = open(in(folder.path())).value();
+    EXPECT_THAT(store->check_integrity().value(), testing::IsEmpty());
+    auto now = store->snapshot().value();
+    const model::ObjectName name("one.ics");
+    EXPECT_EQ(*now->objects().find({7}, name, model::Form::writers).value()->text, "written");
+    const auto object = now->objects().find({7}, name, model::Form::readers).value().value();
+    EXPECT_EQ(*object.text, "read");
+    EXPECT_EQ(object.info.change, model::ChangeNumber{6});
+    EXPECT_EQ(*now->objects().author({7}, name).value(), "sent");
+    EXPECT_EQ(now->time_index()
+                  .within({7}, model::Form::readers, {.start = base::Instant(std::chrono::seconds(150))}, 9)
+                  .value()
+                  ->size(),
+              1U);
+    const model::NetworkId network("n");
+    EXPECT_EQ(now->hostings().of_meeting(network, model::Uid("one")).value().size(), 3U);
+    const std::vector turns{model::Turns{model::MunicipalityId("tibro"), 2, base::parse_date("2027-04-09")}};
+    EXPECT_EQ(now->hostings().standing(network, {}).value().turns, turns);
+    // Rows still go with what they belong to, and are counted as they go.
+    ASSERT_TRUE(store->write([&](Transaction& transaction) -> Result<void> {
+        TRY(transaction.write_meetings().remove(network, model::Uid("one")));
+        return transaction.write_calendars().remove({7}, {{}, model::PrincipalId("n"), base::Instant()});
+    }));
+    now = store->snapshot().value();
+    EXPECT_THAT(now->hostings().of_network(network).value(), testing::IsEmpty());
+    EXPECT_EQ(now->hostings().standing(network, {}).value(), model::Standing{});
+    EXPECT_THAT(now->time_index().within({7}, model::Form::readers, {}, 9).value().value(), testing::IsEmpty());
+    EXPECT_THAT(store->check_integrity().value(), testing::IsEmpty());
+}
+
+TEST(OpenStore, refuses_a_migration_of_what_refers_to_nothing) {
+    const tests::TemporaryFolder folder;
+    make_version_7(folder.path() / "stafett.db");
+    {
+        auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
+        ASSERT_TRUE(connection->script("PRAGMA foreign_keys = OFF; DELETE FROM municipalities"));
+    }
+    const auto refused = open(in(folder.path()));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fault, Fault::corrupt);
+    EXPECT_THAT(refused.error().detail, testing::HasSubstr("hostings refers to what is not there"));
+    auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
+    EXPECT_EQ(connection->lines("PRAGMA user_version").value(), std::vector<std::string>{"7"});
+}
+
+TEST(OpenStore, refuses_a_file_whose_object_has_lost_a_text) {
+    for (const char* text : {"sent", "written", "read"}) {
+        const tests::TemporaryFolder folder;
+        make_version_7(folder.path() / "stafett.db");
+        open(in(folder.path())).value().reset();
+        {
+            auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
+            ASSERT_TRUE(connection->script("PRAGMA foreign_keys = OFF; DELETE FROM bodies WHERE digest = X'" +
+                                           base::to_hex(base::digest(text)) + "'"));
+        }
+        EXPECT_EQ(fault_of_opening(in(folder.path())), Fault::corrupt) << text;
+    }
+}
+
 TEST(OpenStore, refuses_a_file_that_is_no_store) {
     const tests::TemporaryFolder folder;
     std::ofstream(folder.path() / "stafett.db") << std::string(8192, 'x');
