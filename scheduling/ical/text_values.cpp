@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "scheduling/ical/values.h"
@@ -31,38 +32,42 @@ std::string without_blanks(std::string_view text) {
     return out;
 }
 
+// In TEXT (RFC 5545 §3.3.11); other control characters cannot stand there at all.
+bool stands_for_itself(char c) {
+    return (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '\\' && c != ',' && c != ';') || c == '\t';
+}
+
 }  // namespace
 
 std::string unescape_text(std::string_view value) {
     std::string out;
     out.reserve(value.size());
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (value[i] != '\\' || i + 1 == value.size()) {
-            out += value[i];
-        } else {
-            const char escaped = value[++i];
-            out += escaped == 'n' || escaped == 'N' ? '\n' : escaped;
-        }
+    while (true) {
+        const std::size_t escape = value.find('\\');
+        if (escape == std::string_view::npos || escape + 1 == value.size()) return out.append(value);
+        const char escaped = value[escape + 1];
+        out.append(value.substr(0, escape));
+        out += escaped == 'n' || escaped == 'N' ? '\n' : escaped;
+        value.remove_prefix(escape + 2);
     }
-    return out;
 }
 
 std::string escape_text(std::string_view text) {
     std::string out;
     out.reserve(text.size() + text.size() / 16);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-        if (c == '\n' || c == '\r') {
+    while (true) {
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, stands_for_itself) - text.begin());
+        out.append(text.substr(0, plain));
+        if (plain == text.size()) return out;
+        const char c = text[plain];
+        text.remove_prefix(plain + 1);
+        if (c == '\n' || (c == '\r' && !text.starts_with('\n'))) {
             out += "\\n";
         } else if (c == '\\' || c == ',' || c == ';') {
             out += '\\';
             out += c;
-        } else if ((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) || c == '\t') {
-            out += c;
         }
     }
-    return out;
 }
 
 std::vector<std::string_view> split_list(std::string_view value) {

@@ -11,13 +11,16 @@ constexpr std::size_t kLineOctets = 75;  // RFC 5545 §3.1, without the line end
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-std::string without_controls(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        if ((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) || c == '\t') out += c;
+bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
+
+// Without control characters.
+void append_clean(std::string& line, std::string_view text) {
+    while (true) {
+        const auto clean = static_cast<std::size_t>(std::ranges::find_if(text, is_control) - text.begin());
+        line.append(text.substr(0, clean));
+        if (clean == text.size()) return;
+        text.remove_prefix(clean + 1);
     }
-    return out;
 }
 
 // Parameters whose values RFC 5545 §3.2 gives in quotes only.
@@ -28,10 +31,9 @@ bool is_always_quoted(std::string_view parameter) {
 }
 
 void append_value(std::string& line, std::string_view encoded, bool quoted) {
-    const std::string clean = without_controls(encoded);
-    const bool quote = quoted || clean.find_first_of(",;:") != std::string::npos;
+    const bool quote = quoted || encoded.find_first_of(",;:") != std::string_view::npos;
     if (quote) line += '"';
-    line += clean;
+    append_clean(line, encoded);
     if (quote) line += '"';
 }
 
@@ -67,6 +69,13 @@ std::string fold(std::string_view line) {
     return out;
 }
 
+namespace {
+
+// As most lines are: short.
+std::string folded(std::string line) { return line.size() <= kLineOctets ? std::move(line) + "\r\n" : fold(line); }
+
+}  // namespace
+
 ContentLine::ContentLine(std::string_view name) : line_(name) {}
 
 ContentLine& ContentLine::parameter(std::string_view name, std::string_view value) {
@@ -82,9 +91,15 @@ ContentLine& ContentLine::parameter(const Parameter& source) {
     return *this;
 }
 
-std::string ContentLine::raw(std::string_view value) const { return fold(line_ + ':' + without_controls(value)); }
+std::string ContentLine::raw(std::string_view value) const {
+    std::string line;
+    line.reserve(line_.size() + value.size() + 3);
+    line.append(line_) += ':';
+    append_clean(line, value);
+    return folded(std::move(line));
+}
 
-std::string ContentLine::text(std::string_view value) const { return fold(line_ + ':' + escape_text(value)); }
+std::string ContentLine::text(std::string_view value) const { return folded(line_ + ':' + escape_text(value)); }
 
 std::string ContentLine::texts(std::span<const std::string> values) const {
     std::string line = line_;
@@ -92,7 +107,8 @@ std::string ContentLine::texts(std::span<const std::string> values) const {
         line += i == 0 ? ':' : ',';
         line += escape_text(values[i]);
     }
-    return fold(values.empty() ? line + ':' : line);
+    if (values.empty()) line += ':';
+    return folded(std::move(line));
 }
 
 std::string ContentLine::date_time(const DateTime& value) const {

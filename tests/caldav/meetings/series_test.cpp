@@ -112,6 +112,7 @@ TEST_P(Series, the_readers_form_sent_by_a_writer_leaves_the_series_as_it_was) {
     create_series();
     const std::string theirs = bo.get(members + "s.ics").body();
     sara.put("/dav/calendars/sara/natverk-elevhalsan/s.ics", theirs).expect_status(204);
+    EXPECT_EQ(bo.get(members + "s.ics").body(), theirs);
     EXPECT_THAT(ids(writers("s")), ElementsAre(""));
     EXPECT_THAT(writers("s").all("CONTACT"), ElementsAre(kHosts));
 }
