@@ -44,7 +44,10 @@ std::string unescape_text(std::string_view value) {
     out.reserve(value.size());
     while (true) {
         const std::size_t escape = value.find('\\');
-        if (escape == std::string_view::npos || escape + 1 == value.size()) return out.append(value);
+        if (escape == std::string_view::npos || escape + 1 == value.size()) {
+            out.append(value);
+            return out;
+        }
         const char escaped = value[escape + 1];
         out.append(value.substr(0, escape));
         out += escaped == 'n' || escaped == 'N' ? '\n' : escaped;

@@ -1,6 +1,6 @@
-// What was used last, kept up to a number of octets: the one cache of the server, for parsed objects (by the digest of
-// their text) and for whole answers alike. It decides no answer: whoever uses it keys by what the value is made of, so
-// that a value found is as good as one made anew.
+// What was used last, kept up to a number of octets: the one cache of the server, for texts and parsed objects (by the
+// digest of the text) and for whole answers alike. It decides no answer: whoever uses it keys by what the value is made
+// of, so that a value found is as good as one made anew.
 //
 // Thread-safe. Values are handed out by copy: let Value be a shared_ptr to something immutable. Sizes are what the
 // caller says, plus kEntry for the bookkeeping.
@@ -12,7 +12,6 @@
 #include <optional>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "storage/base/mutex.h"
 
@@ -39,21 +38,19 @@ class ByteBoundedCache {
 
     // Replaces what is there. `octets`: of key and value, what they point to included.
     void put(const Key& key, Value value, std::size_t octets) {
-        std::vector<Value> gone;  // destroyed after the lock is given up
+        std::list<Entry> made, gone;  // destroyed after the lock is given up
+        if (octets <= largest_) made.push_front({key, std::move(value), octets + kEntry});
         const Lock lock(mutex_);
         take(key, gone);
-        if (octets > largest_) return;
-        entries_.push_front({key, std::move(value), octets + kEntry});
-        index_.emplace(key, entries_.begin());
+        if (made.empty()) return;
+        index_.emplace(key, made.begin());
+        entries_.splice(entries_.begin(), made);
         octets_ += octets + kEntry;
-        while (octets_ > limit_) {
-            const Key oldest = entries_.back().key;
-            take(oldest, gone);
-        }
+        while (octets_ > limit_) take(entries_.back().key, gone);
     }
 
     void erase(const Key& key) {
-        std::vector<Value> gone;
+        std::list<Entry> gone;
         const Lock lock(mutex_);
         take(key, gone);
     }
@@ -61,14 +58,11 @@ class ByteBoundedCache {
     // Every entry for which `unwanted(key)` holds; linear in the entries.
     template <class Unwanted>
     void erase_if(Unwanted unwanted) {
-        std::vector<Value> gone;
+        std::list<Entry> gone;
         const Lock lock(mutex_);
         for (auto entry = entries_.begin(); entry != entries_.end();) {
             const auto next = std::next(entry);
-            if (unwanted(std::as_const(entry->key))) {
-                const Key key = entry->key;
-                take(key, gone);
-            }
+            if (unwanted(std::as_const(entry->key))) take(entry->key, gone);
             entry = next;
         }
     }
@@ -86,12 +80,12 @@ class ByteBoundedCache {
         std::size_t octets;
     };
 
-    void take(const Key& key, std::vector<Value>& gone) STAFETT_REQUIRES(mutex_) {
+    // Without memory of its own, so that it cannot fail. `key` may be the entry's.
+    void take(const Key& key, std::list<Entry>& gone) STAFETT_REQUIRES(mutex_) {
         const auto found = index_.find(key);
         if (found == index_.end()) return;
         octets_ -= found->second->octets;
-        gone.push_back(std::move(found->second->value));
-        entries_.erase(found->second);
+        gone.splice(gone.end(), entries_, found->second);
         index_.erase(found);
     }
 

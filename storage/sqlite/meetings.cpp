@@ -64,8 +64,8 @@ Result<bool> Meetings::copy_is_elsewhere(const model::NetworkId& network, const 
     return found.has_value();
 }
 
-// What a meeting was made with (id, copy_uid, created) is for good. It is set here no more, so that no index of it is
-// touched, and a write that says nothing new touches nothing.
+// What a meeting was made with (id, copy_uid, created) is for good. It is set here no more, so that indexes of it
+// alone are not touched, and a write that says nothing new touches nothing.
 const Statement kPut{
     "meetings.put",
     "INSERT INTO meetings (network, uid, id, copy_uid, name, author, sequence, cancelled, ends, deleted, created,"

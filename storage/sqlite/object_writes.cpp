@@ -74,10 +74,10 @@ Result<void> check(const model::Expect& expect, bool exists, EtagIn etag) {
 }  // namespace
 
 // Equal octets are kept once, whoever wrote them.
-const Statement kKeepBody{
-    "objects.keep_body",
-    "INSERT INTO bodies (digest, last_referenced, octets) VALUES (?1, ?2, ?3)"
-    " ON CONFLICT DO UPDATE SET last_referenced = max(last_referenced, excluded.last_referenced)"};
+const Statement kKeepBody{"objects.keep_body",
+                          "INSERT INTO bodies (digest, last_referenced, octets) VALUES (?1, ?2, ?3)"
+                          " ON CONFLICT DO UPDATE SET last_referenced = excluded.last_referenced"
+                          " WHERE last_referenced < excluded.last_referenced"};
 Result<void> Objects::keep_bodies(const model::NewObject& object, const Digests& texts, base::Instant at) {
     const auto keep = [&](const base::Digest& digest, const model::SharedText& text) -> Result<void> {
         texts_.keep(digest, text);  // who wrote it is soon asked for it
@@ -178,15 +178,16 @@ Result<void> Objects::remove(model::CalendarId calendar, const model::ObjectName
 }
 
 // A text that is the same in another form is found by that one: the indexes hold no more (0008_fewer_pages.sql).
-const Statement kForgetBodies{"objects.forget_bodies",
-                              "DELETE FROM bodies WHERE last_referenced < ?1"
-                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE author = bodies.digest)"
-                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE writers = bodies.digest"
-                              " AND writers <> author)"
-                              " AND NOT EXISTS (SELECT 1 FROM objects WHERE readers = bodies.digest"
-                              " AND readers <> writers)"
-                              " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"
-                              " AND NOT EXISTS (SELECT 1 FROM meetings WHERE told = bodies.digest)"};
+const Statement kForgetBodies{
+    "objects.forget_bodies",
+    "DELETE FROM bodies WHERE last_referenced < ?1"
+    " AND NOT EXISTS (SELECT 1 FROM objects WHERE author = bodies.digest)"
+    " AND NOT EXISTS (SELECT 1 FROM objects INDEXED BY objects_by_writers WHERE writers = bodies.digest"
+    " AND writers <> author)"
+    " AND NOT EXISTS (SELECT 1 FROM objects INDEXED BY objects_by_readers WHERE readers = bodies.digest"
+    " AND readers <> writers)"
+    " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"
+    " AND NOT EXISTS (SELECT 1 FROM meetings WHERE told = bodies.digest)"};
 Result<void> Objects::forget_bodies(base::Instant before) { return connection_.run(kForgetBodies, before); }
 
 }  // namespace stafett::storage::sqlite

@@ -138,12 +138,10 @@ Result<std::vector<model::StoredObject>> Objects::candidates(model::CalendarId c
     if (!wanted.uid)
         return every(page.with_text, kCandidates, writers(form), calendar, page.after, page.limit, wanted.kind,
                      wanted.start, wanted.end);
-    std::vector<model::StoredObject> found;
-    TRY_ASSIGN(auto object, find_uid(calendar, *wanted.uid, form));
-    if (!object || object->info.name <= page.after || page.limit == 0) return found;
-    if (wanted.kind && object->info.kind != *wanted.kind) return found;
-    if (!page.with_text) object->text = nullptr;
-    found.push_back(*std::move(object));
+    TRY_ASSIGN(auto found, every(page.with_text, kFindUid, writers(form), calendar, *wanted.uid));
+    std::erase_if(found, [&](const model::StoredObject& object) {
+        return object.info.name <= page.after || page.limit == 0 || (wanted.kind && object.info.kind != *wanted.kind);
+    });
     return found;
 }
 

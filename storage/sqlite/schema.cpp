@@ -49,6 +49,7 @@ Result<void> apply(Connection& connection, std::size_t step, bool test_clock) {
             connection.script(fmt::format("PRAGMA user_version = {}; COMMIT; PRAGMA foreign_keys = ON", step + 1));
     if (outcome) return {};
     if (connection.in_transaction()) TRY(connection.script("ROLLBACK"));
+    TRY(connection.script("PRAGMA foreign_keys = ON"));
     outcome.error().detail = fmt::format("migration {}: {}", migration.name, outcome.error().detail);
     return outcome;
 }

@@ -29,7 +29,7 @@ class Texts {
     // Null when it is not kept.
     model::SharedText find(const base::Digest& digest) { return texts_.find(digest).value_or(nullptr); }
     void keep(const base::Digest& digest, const model::SharedText& text) {
-        texts_.put(digest, text, sizeof digest + text->size());
+        texts_.put(digest, text, sizeof digest + text->capacity());
     }
 
   private:

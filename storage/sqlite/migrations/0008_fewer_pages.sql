@@ -62,7 +62,8 @@ CREATE INDEX hostings_by_day ON hostings (network, municipality, day, uid) WHERE
 CREATE INDEX hostings_given_back ON hostings (network, day) WHERE state = 'released' AND occurrence <> '';
 CREATE INDEX hostings_by_decision ON hostings (network, decided, day, uid, occurrence) WHERE inputs <> '';
 
--- A municipality's last turn is remembered beside their number, so that the next host is chosen from one row each.
+-- A municipality's last turn is remembered beside their number, so that the next host is chosen from one row each. Rows of
+-- hostings come and go, in the order of their positions, and none is changed or replaced: what counts them relies on it.
 ALTER TABLE turns ADD COLUMN last_day TEXT;
 UPDATE turns SET last_day = (SELECT max(day) FROM hostings
     WHERE network = turns.network AND municipality = turns.municipality AND state <> 'released');
@@ -76,4 +77,7 @@ CREATE TRIGGER hostings_turn_given_back AFTER DELETE ON hostings WHEN OLD.state 
             WHERE network = OLD.network AND municipality = OLD.municipality AND state <> 'released'
             ORDER BY day DESC LIMIT 1)
         WHERE network = OLD.network AND municipality = OLD.municipality;
+END;
+CREATE TRIGGER hostings_are_never_changed BEFORE UPDATE ON hostings BEGIN
+    SELECT RAISE(ABORT, 'a row of hostings is taken away and put in anew, so that turns are counted');
 END;

@@ -111,6 +111,7 @@ TEST(ContentLineWriter, quotes_encodes_and_escapes) {
                   .raw("mailto:a@b.se"),
               "ATTENDEE;CN=\"A ^'B^', C\";SENT-BY=\"mailto:x@y.se\":mailto:a@b.se\r\n");
     EXPECT_EQ(ContentLine("X").parameter("P", "a\r\nb\x01").raw("v\r\nEVIL:1"), "X;P=a^nb:vEVIL:1\r\n");
+    EXPECT_EQ(ContentLine("X").parameter("P", "a\t,\x7F;b").raw("\tv\x7F\x02w\x01"), "X;P=\"a\t,;b\":\tvw\r\n");
     EXPECT_EQ(ContentLine("CATEGORIES").texts(std::vector<std::string>{"a,b", "c"}), "CATEGORIES:a\\,b,c\r\n");
     EXPECT_EQ(ContentLine("CATEGORIES").texts({}), "CATEGORIES:\r\n");
     EXPECT_EQ(ContentLine("DTSTART").date_time(*parse_date_time("20260101")), "DTSTART;VALUE=DATE:20260101\r\n");

@@ -84,6 +84,8 @@ TEST(UtcOffsetValue, reads_and_writes) {
 TEST(TextValue, escapes_and_unescapes) {
     EXPECT_EQ(unescape_text("a\\, b\\; c\\\\ d\\n e\\N f\\x\\"), "a, b; c\\ d\n e\n fx\\");
     EXPECT_EQ(escape_text("a, b; c\\ d\r\ne\nf\rg\x01"), "a\\, b\\; c\\\\ d\\ne\\nf\\ng");
+    EXPECT_EQ(escape_text("\r\r\nå\tb\x7F\xFF\r"), "\\n\\nå\tb\xFF\\n");
+    EXPECT_EQ(escape_text(std::string_view("\0a\0", 3)), "a");
     for (const std::string_view text : {"", "Möte: plan, budget; \\ och\nmer"})
         EXPECT_EQ(unescape_text(escape_text(text)), text);
     EXPECT_EQ(unescape_list("a\\,b,c,,d\\\\,e"), (std::vector<std::string>{"a,b", "c", "", "d\\", "e"}));

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "tests/storage/conformance/suites.h"
 
 namespace stafett::storage::conformance {
@@ -153,6 +155,43 @@ TEST_P(Meetings, keep_their_hostings_in_the_order_of_dates) {
     auto now = snapshot();
     EXPECT_EQ(now->hostings().of_network(NetworkId("n")).value(), (std::vector{released, sooner, other, later}));
     EXPECT_EQ(now->hostings().of_meeting(NetworkId("n"), Uid("one")).value(), (std::vector{released, sooner, later}));
+}
+
+// Each municipality for itself, whichever meeting is left out, as its turns come and go.
+TEST_P(Meetings, count_the_turns_of_each_municipality) {
+    given_network("n");
+    given([&](Transaction& t) -> Result<void> {
+        for (const char* id : {"hjo", "skara", "tibro"})
+            TRY(t.write_association().put_municipality({model::MunicipalityId(id), id, id, {}}));
+        TRY(t.write_meetings().put(meeting("one")));
+        return t.write_meetings().put(meeting("two"));
+    });
+    using Row = std::pair<const char*, const char*>;  // municipality and day
+    const auto set = [&](const char* uid, const std::vector<Row>& wanted) {
+        std::vector<model::Hosting> rows;
+        for (const auto& [municipality, day] : wanted) {
+            rows.push_back(hosting(uid, day, ""));
+            rows.back().municipality = model::MunicipalityId(municipality);
+        }
+        given([&](Transaction& t) { return t.write_hostings().set(NetworkId("n"), Uid(uid), rows); });
+    };
+    const auto turns = [&](const char* but) {
+        std::string said;
+        for (const auto& one : snapshot()->hostings().standing(NetworkId("n"), Uid(but)).value().turns)
+            said += fmt::format("{} {} {}; ", one.municipality.text(), one.held, base::format_date(*one.last));
+        return said;
+    };
+    set("one", {{"hjo", "2027-01-08"}, {"skara", "2027-06-11"}, {"hjo", "2027-03-12"}});
+    set("two", {{"skara", "2027-02-12"}, {"tibro", "2027-04-09"}});
+    EXPECT_EQ(turns(""), "hjo 2 2027-03-12; skara 2 2027-06-11; tibro 1 2027-04-09; ");
+    EXPECT_EQ(turns("one"), "skara 1 2027-02-12; tibro 1 2027-04-09; ");
+    EXPECT_EQ(turns("two"), "hjo 2 2027-03-12; skara 1 2027-06-11; ");
+    set("one", {{"hjo", "2027-01-08"}});
+    EXPECT_EQ(turns(""), "hjo 1 2027-01-08; skara 1 2027-02-12; tibro 1 2027-04-09; ");
+    set("one", {});
+    EXPECT_EQ(turns(""), "skara 1 2027-02-12; tibro 1 2027-04-09; ");
+    set("one", {{"hjo", "2026-12-11"}});
+    EXPECT_EQ(turns("two"), "hjo 1 2026-12-11; ");
 }
 
 TEST_P(Meetings, know_the_standing_of_their_rotation_without_one_of_them) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/sqlite/connection.h"
 #include "storage/sqlite/work.h"
 #include "tests/support/stores.h"
 
@@ -76,6 +77,26 @@ TEST(Texts, a_snapshot_reads_the_text_of_its_own_state) {
     };
     EXPECT_EQ(text(*older), "text 7");
     EXPECT_EQ(text(*filled.store->snapshot().value()), "another");
+}
+
+TEST(Texts, one_that_is_missing_is_an_error) {
+    const Filled filled(0);
+    {
+        auto other = Connection::open(filled.store.folder.path() / "stafett.db", Access::write, false).value();
+        ASSERT_TRUE(other->script("PRAGMA foreign_keys = OFF; DELETE FROM bodies WHERE digest = X'" +
+                                  base::to_hex(base::digest("text 7")) + "'"));
+    }
+    auto snapshot = filled.store->snapshot().value();
+    ObjectReads& objects = snapshot->objects();
+    const auto fault = [](const auto& outcome) {
+        return outcome ? std::nullopt : std::optional(outcome.error().fault);
+    };
+    const model::ObjectName name("007");
+    EXPECT_EQ(fault(objects.find(filled.calendar, name, model::Form::readers)), Fault::corrupt);
+    EXPECT_EQ(fault(objects.find_uid(filled.calendar, model::Uid("007"), model::Form::readers)), Fault::corrupt);
+    EXPECT_EQ(fault(objects.author(filled.calendar, name)), Fault::corrupt);
+    EXPECT_EQ(fault(objects.list(filled.calendar, model::Form::readers, {.with_text = true})), Fault::corrupt);
+    EXPECT_EQ(objects.list(filled.calendar, model::Form::readers, {}).value().size(), kObjects);
 }
 
 TEST(Texts, what_was_undone_is_in_no_answer) {
