@@ -98,9 +98,8 @@ Result<void> MeetingWriter::deliver(const model::Meeting& meeting, const itip::P
             TRY(remove_if_there(*record_.copies, name));
             continue;
         }
-        TRY_ASSIGN(const ical::ObjectPtr copy, parse_stored(delivery.text));
-        model::NewObject object = new_object(name, meeting.copy_uid, *copy, by_.at);
-        object.author = object.writers = object.readers = shared(copy->text());
+        model::NewObject object = new_object(name, meeting.copy_uid, *delivery.of, by_.at);
+        object.author = object.writers = object.readers = shared(delivery.text);
         TRY(transaction_.write_objects().put(record_.copies->id, object, Expect::any(), by_));
     }
     return {};

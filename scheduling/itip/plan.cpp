@@ -59,7 +59,7 @@ Plan plan(const ical::Object* before, const ical::Object* after, const AddressBo
         if (found == addresses.end() || after == nullptr) continue;  // nobody is called without an object
         const Recipient& recipient = found->second;
         const Method method = after->status() == "CANCELLED" ? Method::cancel : Method::request;
-        plan.local.push_back({recipient.principal, method, attendee_copy(*after, recipient.form)});
+        plan.local.push_back({recipient.principal, method, attendee_copy(*after, recipient.form), after});
         if (plan.news && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, method});
     }
     if (before == nullptr) return plan;
@@ -68,7 +68,7 @@ Plan plan(const ical::Object* before, const ical::Object* after, const AddressBo
         if (found == addresses.end() || std::ranges::find(now, address) != now.end()) continue;
         const Recipient& recipient = found->second;
         plan.local.push_back({recipient.principal, Method::cancel,
-                              after == nullptr ? std::string() : cancelled_copy(*before, recipient.form)});
+                              after == nullptr ? std::string() : cancelled_copy(*before, recipient.form), before});
         if (after != nullptr && !recipient.mailbox.empty()) plan.mails.push_back({recipient.mailbox, Method::cancel});
     }
     return plan;

@@ -26,7 +26,8 @@ using AddressBook = std::map<std::string, Recipient>;
 struct Delivery {
     model::PrincipalId recipient;
     Method method = Method::request;
-    std::string text;  // of the copy; empty: it is taken away
+    std::string text;                  // of the copy; empty: it is taken away
+    const ical::Object* of = nullptr;  // which of the two given it copies, and whose times it has
 };
 
 struct Mail {

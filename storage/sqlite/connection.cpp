@@ -163,6 +163,7 @@ Result<void> Connection::copy_into(Connection& other, const std::function<void(u
 
 std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(db_.get()); }
 std::int64_t Connection::changed_rows() const { return sqlite3_changes64(db_.get()); }
+std::int64_t Connection::all_changed_rows() const { return sqlite3_total_changes64(db_.get()); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
 
 Connection::Use::~Use() {

@@ -75,6 +75,8 @@ class Connection {
     std::int64_t last_id() const;
     // Rows that the last run() changed.
     std::int64_t changed_rows() const;
+    // That all have changed since it was opened, by foreign keys and triggers too.
+    std::int64_t all_changed_rows() const;
     // Whether a transaction is open; SQLite ends one by itself after some I/O errors.
     bool in_transaction() const;
 

@@ -100,19 +100,19 @@ void Writer::serve(Jobs jobs) {
         for (Job* job : jobs) job->outcome = begun;
         return;
     }
-    Result<void> together = attempt(jobs);
+    Result<bool> together = attempt(jobs, Undo::all);
+    if (together && !*together) together = begin_and_attempt(jobs, Undo::each);
     if (together) return;
     if (jobs.size() == 1) {
-        jobs.front()->outcome = std::move(together);
+        jobs.front()->outcome = std::unexpected(together.error());
         return;
     }
     // The batch failed as a whole, perhaps by one body alone (a disk that is full for one large text): each gets a
     // transaction of its own, once.
     for (Job* job : jobs) {
         const std::array alone{job};
-        Result<void> outcome = begin();
-        if (outcome) outcome = attempt(alone);
-        if (!outcome) job->outcome = std::move(outcome);
+        const Result<bool> outcome = begin_and_attempt(alone, Undo::all);
+        if (!outcome) job->outcome = std::unexpected(outcome.error());
     }
 }
 
@@ -130,25 +130,32 @@ Result<void> Writer::begin() {
     return fail(Fault::corrupt, "the store has lost its own row");
 }
 
-Result<void> Writer::attempt(Jobs jobs) {
+Result<bool> Writer::begin_and_attempt(Jobs jobs, Undo undo) {
+    TRY(begin());
+    return attempt(jobs, undo);
+}
+
+Result<bool> Writer::attempt(Jobs jobs, Undo undo) {
     for (Job* job : jobs) {
         job->kept = false;
         job->outcome = {};
         job->thrown = nullptr;
         job->touched = {};
     }
-    Result<void> outcome;
-    for (std::size_t i = 0; outcome && i < jobs.size(); ++i) outcome = run_in_savepoint(*jobs[i], jobs.size() == 1);
-    if (outcome) outcome = commit(jobs);
-    if (!outcome) roll_back();
-    return outcome;
+    Result<bool> good = true;
+    for (std::size_t i = 0; good && *good && i < jobs.size(); ++i) good = run_body(*jobs[i], undo, jobs.size() == 1);
+    if (good && *good)
+        if (Result<void> committed = commit(jobs); !committed) good = std::unexpected(committed.error());
+    if (!good || !*good) roll_back();
+    return good;
 }
 
 const Statement kSavepoint{"writer.savepoint", "SAVEPOINT body"};
 const Statement kRelease{"writer.release", "RELEASE body"};
 const Statement kUndo{"writer.undo", "ROLLBACK TO body"};
-Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
-    TRY(connection_->run(kSavepoint));
+Result<bool> Writer::run_body(Job& job, Undo undo, bool alone) {
+    if (undo == Undo::each) TRY(connection_->run(kSavepoint));
+    const std::int64_t changed_before = connection_->all_changed_rows();
     {
         WriteTransaction transaction(*connection_, job.touched, epoch_, facts_, texts_);
         try {
@@ -160,12 +167,14 @@ Result<void> Writer::run_in_savepoint(Job& job, bool alone) {
     if (!connection_->in_transaction()) {
         // After some errors (disk full, I/O) SQLite has already rolled back everything. One who is alone and wants
         // nothing kept has her answer all the same.
-        if (alone && !job.kept) return {};
+        if (alone && !job.kept) return true;
         return fail(Fault::unavailable, "an error inside a body ended the transaction");
     }
-    if (!job.kept) TRY(connection_->run(kUndo));
     if (job.kept && changes_facts(job.touched)) facts_ = nullptr;
-    return connection_->run(kRelease);
+    if (undo == Undo::all) return job.kept || alone || connection_->all_changed_rows() == changed_before;
+    if (!job.kept) TRY(connection_->run(kUndo));
+    TRY(connection_->run(kRelease));
+    return true;
 }
 
 const Statement kFactsChanged{"writer.facts_changed", "UPDATE store SET facts = facts + 1"};

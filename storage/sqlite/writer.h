@@ -1,4 +1,4 @@
-// The writing thread: runs all waiting bodies in one transaction, a savepoint each, one COMMIT (group commit).
+// The writing thread: runs all waiting bodies in one transaction, one COMMIT (group commit).
 #pragma once
 
 #include <condition_variable>
@@ -54,12 +54,18 @@ class Writer {
     };
     using Jobs = std::span<Job* const>;
 
+    // What can be undone. A savepoint keeps each page that changes as it was, and hardly a body changes something and
+    // then wants it gone: the batch is run without them first, and with one for each body if there is such a body.
+    enum class Undo { all, each };
+
     void loop();
     void serve(Jobs jobs);
     Result<void> begin();
-    // In the transaction begun, which it ends. On error nothing of the batch is left, and nobody has an answer yet.
-    Result<void> attempt(Jobs jobs);
-    Result<void> run_in_savepoint(Job& job, bool alone);
+    // In the transaction begun, which it ends. On error nothing of the batch is left, and nobody has an answer yet;
+    // false: likewise, for one of them must be undone and the others not.
+    Result<bool> attempt(Jobs jobs, Undo undo);
+    Result<bool> begin_and_attempt(Jobs jobs, Undo undo);
+    Result<bool> run_body(Job& job, Undo undo, bool alone);
     Result<void> commit(Jobs jobs);
     void roll_back();
     void notify(Jobs jobs);

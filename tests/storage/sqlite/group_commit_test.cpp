@@ -72,6 +72,41 @@ TEST(GroupCommit, puts_those_who_wait_into_one_transaction) {
     EXPECT_EQ(bodies, round * (kWriters + 1));
 }
 
+TEST(GroupCommit, undoes_what_was_changed_and_then_refused_and_runs_the_others_anew) {
+    const auto store = tests::open_test_store();
+    bool together = false;  // again as many rounds as it takes
+    for (int round = 0; round < 200 && !together; ++round) {
+        const std::string state = std::to_string(round);
+        std::atomic<int> runs = 0;
+        const auto write = [&](const std::string& what, bool refused) {
+            return store->write([&, refused](Transaction& t) -> Result<void> {
+                ++runs;
+                TRY(t.write_mandates().set_imported(what, state));
+                return refused ? Result<void>(fail(Fault::stale)) : Result<void>{};
+            });
+        };
+        std::vector<std::thread> writers;
+        {
+            Held held(*store);
+            writers.emplace_back([&] { EXPECT_TRUE(write("before", false)); });
+            writers.emplace_back([&] {
+                const auto refused = write("refused", true);
+                ASSERT_FALSE(refused);
+                EXPECT_EQ(refused.error().fault, Fault::stale);
+            });
+            writers.emplace_back([&] { EXPECT_TRUE(write("after", false)); });
+        }
+        for (std::thread& writer : writers) writer.join();
+        const auto snapshot = store->snapshot();
+        ASSERT_TRUE(snapshot);
+        for (const char* kept : {"before", "after"})
+            EXPECT_THAT((*snapshot)->mandates().imported(kept), testing::Optional(testing::Optional(state)));
+        EXPECT_THAT((*snapshot)->mandates().imported("refused"), testing::Optional(testing::Eq(std::nullopt)));
+        together = runs > 3;
+    }
+    EXPECT_TRUE(together);
+}
+
 TEST(GroupCommit, tells_listeners_nothing_of_those_who_were_refused) {
     const auto store = tests::open_test_store();
     std::atomic<int> of_accounts = 0, of_people = 0;

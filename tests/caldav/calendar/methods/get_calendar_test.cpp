@@ -37,6 +37,18 @@ TEST_F(GetCalendar, gives_all_objects_as_one_calendar_with_each_zone_once) {
     EXPECT_EQ(answer.body().find("UID:u0\n"), std::string::npos) << "line ends are CRLF";
 }
 
+TEST_F(GetCalendar, ends_each_line_with_crlf_and_leaves_out_empty_ones_whatever_was_sent) {
+    const std::string sent =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260101T000000Z\n"
+        "\r\nDTSTART:20261201T090000Z\n\nSUMMARY:Träff\r\n i två rader\n\r\n\r\nCLASS:PUBLIC\r\nEND:VEVENT\n"
+        "END:VCALENDAR";
+    anna.put(std::string(kCalendar) + "a.ics", sent).expect_status(201);
+    EXPECT_THAT(anna.get(kCalendar).expect_status(200).body(),
+                testing::HasSubstr("\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260101T000000Z\r\n"
+                                   "DTSTART:20261201T090000Z\r\nSUMMARY:Träff\r\n i två rader\r\nCLASS:PUBLIC\r\n"
+                                   "END:VEVENT\r\nEND:VCALENDAR\r\n"));
+}
+
 TEST_F(GetCalendar, is_empty_but_valid_without_objects) {
     const auto answer = anna.get(kCalendar).expect_status(200);
     EXPECT_TRUE(scheduling::ical::parse(answer.body()));
