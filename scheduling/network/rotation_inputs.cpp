@@ -1,9 +1,10 @@
 #include "scheduling/network/rotation_inputs.h"
 
-#include <fmt/core.h>
+#include <fmt/compile.h>
 
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace stafett::scheduling::network {
@@ -97,16 +98,22 @@ const Candidate* next_host(const RotationInputs& inputs) {
 }
 
 std::string to_json(const RotationInputs& inputs) {
-    std::string json = fmt::format(R"({{"date":"{}","seats":[)", base::format_date(inputs.date));
+    std::string json;
+    json.reserve(64 * (inputs.candidates.size() + 1));
+    const auto add = [&](const auto& form, const auto&... values) {
+        fmt::format_to(std::back_inserter(json), form, values...);
+    };
+    add(FMT_COMPILE(R"({{"date":"{}","seats":[)"), base::format_date(inputs.date));
     for (const Candidate& one : inputs.candidates) {
         if (&one != &inputs.candidates.front()) json += ',';
-        json += fmt::format(R"({{"id":"{}","turns":{})", one.municipality.text(), one.turns);
-        if (one.start) json += fmt::format(R"(,"start":{})", *one.start);
-        if (one.last) json += fmt::format(R"(,"last":"{}")", base::format_date(*one.last));
-        if (one.skipped != Skipped::no) json += fmt::format(R"(,"skipped":"{}")", name_of(one.skipped));
+        add(FMT_COMPILE(R"({{"id":"{}","turns":{})"), one.municipality.text(), one.turns);
+        if (one.start) add(FMT_COMPILE(R"(,"start":{})"), *one.start);
+        if (one.last) add(FMT_COMPILE(R"(,"last":"{}")"), base::format_date(*one.last));
+        if (one.skipped != Skipped::no) add(FMT_COMPILE(R"(,"skipped":"{}")"), name_of(one.skipped));
         json += '}';
     }
-    return json + "]}";
+    json += "]}";
+    return json;
 }
 
 std::optional<RotationInputs> rotation_inputs(std::string_view json) {

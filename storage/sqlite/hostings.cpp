@@ -34,10 +34,13 @@ Result<std::vector<model::Hosting>> Hostings::of_meeting(const model::NetworkId&
     return connection_.all(kOfMeeting, read_hosting, network, uid);
 }
 
-// Counted as they come and go (the triggers on hostings); only municipalities that `but` has are looked at again. The
-// sign keeps SQLite from grouping by an index of all the network's rows.
-const Statement kTurns{
-    "hostings.turns",
+// Counted as they come and go (the triggers on hostings).
+const Statement kTurns{"hostings.turns",
+                       "SELECT municipality, held, last_day FROM turns WHERE network = ?1 ORDER BY municipality"};
+// Only municipalities that `but` has are looked at again. The sign keeps SQLite from grouping by an index of all the
+// network's rows.
+const Statement kTurnsBut{
+    "hostings.turns_but",
     "WITH own (municipality, held) AS MATERIALIZED (SELECT municipality, count(*) FROM hostings"
     " WHERE network = ?1 AND uid = ?2 AND state <> 'released' GROUP BY +municipality)"
     " SELECT turns.municipality, turns.held - ifnull(own.held, 0), iif(own.held IS NULL, turns.last_day,"
@@ -46,6 +49,7 @@ const Statement kTurns{
     " ORDER BY other.day DESC LIMIT 1))"
     " FROM turns LEFT JOIN own ON own.municipality = turns.municipality"
     " WHERE turns.network = ?1 ORDER BY turns.municipality"};
+const Statement kAny{"hostings.any", "SELECT 1 FROM hostings WHERE network = ?1 AND uid = ?2 LIMIT 1"};
 const Statement kLatest{
     "hostings.latest",
     "SELECT network, uid, occurrence, occurrence_zone, municipality, state, reason, day, inputs, explanation, decided"
@@ -55,7 +59,10 @@ Result<model::Standing> Hostings::standing(const model::NetworkId& network, cons
     const auto read = [](Row& row) {
         return model::Turns{row.as<model::MunicipalityId>(0), static_cast<int>(row.integer(1)), row.optional_date(2)};
     };
-    TRY_ASSIGN(auto turns, connection_.all(kTurns, read, network, but));
+    const auto found = [](Row&) { return true; };
+    TRY_ASSIGN(const auto own, connection_.one(kAny, found, network, but));
+    TRY_ASSIGN(auto turns,
+               own ? connection_.all(kTurnsBut, read, network, but) : connection_.all(kTurns, read, network));
     std::erase_if(turns, [](const model::Turns& one) { return one.held == 0; });
     TRY_ASSIGN(auto latest, connection_.one(kLatest, read_hosting, network, but));
     return model::Standing{std::move(turns), std::move(latest)};
