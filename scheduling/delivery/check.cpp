@@ -1,4 +1,5 @@
-// `stafett check`: everything that is derived from the networks' own data is made again and compared.
+// `stafett check`: everything that is derived from the networks' own data is made again and compared, and every object
+// looked for at its times.
 #include <algorithm>
 #include <set>
 
@@ -6,6 +7,7 @@
 
 #include "scheduling/delivery/meeting_texts.h"
 #include "scheduling/delivery/proposals.h"
+#include "scheduling/delivery/time_index.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
 #include "scheduling/network/programme.h"
@@ -157,6 +159,8 @@ Result<Lines> check(storage::Snapshot& snapshot, base::Instant now, const Settin
         TRY(one.run(copies));
         if (i + 1 == networks.size() && record.copies) TRY(one.find_strays(*record.copies, copies));
     }
+    TRY_ASSIGN(const auto lost, check_time_index(snapshot, now));
+    lines.insert(lines.end(), lost.begin(), lost.end());
     return lines;
 }
 

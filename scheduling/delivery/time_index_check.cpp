@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <set>
+
+#include <fmt/core.h>
+
+#include "scheduling/delivery/meeting_texts.h"
+#include "scheduling/delivery/time_index.h"
+#include "scheduling/ical/recurrence.h"
+
+namespace stafett::scheduling::delivery {
+namespace {
+
+using std::chrono::days;
+using std::chrono::seconds;
+using storage::Result;
+
+constexpr std::size_t kPage = 256;
+constexpr std::size_t kTimes = 64;  // of one object, spread over what it has
+constexpr std::size_t kAll = std::numeric_limits<std::int32_t>::max();
+constexpr days kBefore(3660), kAfter(1830);
+
+// Times at which it must be found, whatever the zone that is asked in.
+std::vector<base::Instant> times_of(const ical::Object& object, base::Instant now) {
+    if (object.recurs() || object.main().size() > 1) {
+        const auto found = ical::occurrences(object, now - kBefore, now + kAfter, ical::utc_zone()).list;
+        std::vector<base::Instant> times;
+        for (std::size_t i = 0; i < found.size(); i += found.size() / kTimes + 1) times.push_back(found[i].start);
+        return times;
+    }
+    const ical::TimeBounds bounds = ical::time_bounds(object);
+    if (!bounds.start && !bounds.end) return {now};
+    if (!bounds.end) return {*bounds.start};
+    return {bounds.start.value_or(*bounds.end - seconds(1)), *bounds.end - seconds(1)};
+}
+
+class CalendarCheck {
+  public:
+    CalendarCheck(storage::Snapshot& snapshot, const model::Calendar& calendar, base::Instant now)
+        : snapshot_(snapshot), calendar_(calendar), now_(now) {}
+
+    // Objects that are not found at some time of theirs.
+    Result<std::map<model::ObjectName, base::Instant>> lost() {
+        std::map<model::ObjectName, base::Instant> lost;
+        storage::Page page{{}, kPage, false};
+        while (true) {
+            TRY_ASSIGN(const auto objects, snapshot_.objects().list(calendar_.id, model::Form::writers, page));
+            TRY_ASSIGN(const auto expected, expected_at(objects));
+            for (const auto& [time, names] : expected) {
+                TRY_ASSIGN(const auto found, found_at(time));
+                for (const model::ObjectName& name : names)
+                    if (!found.contains(name)) lost.emplace(name, time);
+            }
+            if (objects.size() < page.limit) return lost;
+            page.after = objects.back().info.name;
+        }
+    }
+
+  private:
+    using Names = std::set<model::ObjectName>;
+
+    // By time, for many objects can have the same.
+    Result<std::map<base::Instant, Names>> expected_at(const std::vector<model::StoredObject>& objects) {
+        std::map<base::Instant, Names> expected;
+        for (const model::StoredObject& one : objects) {
+            TRY_ASSIGN(const model::SharedText text, snapshot_.objects().author(calendar_.id, one.info.name));
+            const auto parsed = text ? parse_stored(*text) : storage::fail(storage::Fault::not_found);
+            if (!parsed) continue;
+            for (const base::Instant time : times_of(**parsed, now_)) expected[time].insert(one.info.name);
+        }
+        return expected;
+    }
+
+    Result<Names> found_at(base::Instant time) {
+        const storage::Candidates then{.kind = {}, .start = time, .end = time + seconds(1), .uid = {}};
+        TRY_ASSIGN(const auto found, snapshot_.time_index().within(calendar_.id, model::Form::writers, then, kAll));
+        Names names;
+        if (found)
+            for (const model::StoredObject& one : *found) names.insert(one.info.name);
+        return names;
+    }
+
+    storage::Snapshot& snapshot_;
+    const model::Calendar& calendar_;
+    base::Instant now_;
+};
+
+}  // namespace
+
+Result<std::vector<std::string>> check_time_index(storage::Snapshot& snapshot, base::Instant now) {
+    using enum model::PrincipalKind;
+    std::vector<std::string> lines;
+    for (const model::PrincipalKind kind : {person, network, municipality, role}) {
+        TRY_ASSIGN(const auto principals, snapshot.association().principals(kind));
+        for (const model::Principal& owner : principals) {
+            TRY_ASSIGN(const auto calendars, snapshot.calendars().owned_by(owner.id));
+            for (const model::Calendar& calendar : calendars) {
+                TRY_ASSIGN(const auto lost, CalendarCheck(snapshot, calendar, now).lost());
+                for (const auto& [name, time] : lost)
+                    lines.push_back(fmt::format("{}/{}/{}: is not found at its time {}", calendar.owner.text(),
+                                                calendar.name.text(), name.text(), base::format_instant(time)));
+            }
+        }
+    }
+    return lines;
+}
+
+}  // namespace stafett::scheduling::delivery
