@@ -1,5 +1,4 @@
-// `stafett check`: everything that is derived from the networks' own data is made again and compared, and every object
-// looked for at its times.
+// `stafett check`: everything that is derived from the networks' own data is made again and compared.
 #include <algorithm>
 #include <set>
 
@@ -7,7 +6,6 @@
 
 #include "scheduling/delivery/meeting_texts.h"
 #include "scheduling/delivery/proposals.h"
-#include "scheduling/delivery/time_index.h"
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
 #include "scheduling/network/programme.h"
@@ -159,8 +157,6 @@ Result<Lines> check(storage::Snapshot& snapshot, base::Instant now, const Settin
         TRY(one.run(copies));
         if (i + 1 == networks.size() && record.copies) TRY(one.find_strays(*record.copies, copies));
     }
-    TRY_ASSIGN(const auto lost, check_time_index(snapshot, now));
-    lines.insert(lines.end(), lost.begin(), lost.end());
     return lines;
 }
 

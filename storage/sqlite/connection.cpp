@@ -184,6 +184,7 @@ Result<bool> Connection::Use::step() {
         case SQLITE_DONE:
             return false;
         default:
+            if ((code & 0xff) != SQLITE_CONSTRAINT) ++connection_.failures_;
             return connection_.failed(code, statement_.name());
     }
 }

@@ -77,6 +77,8 @@ class Connection {
     std::int64_t changed_rows() const;
     // That all have changed since it was opened, by foreign keys and triggers too.
     std::int64_t all_changed_rows() const;
+    // Statements that failed since then other than by a constraint.
+    std::int64_t failures() const { return failures_; }
     // Whether a transaction is open; SQLite ends one by itself after some I/O errors.
     bool in_transaction() const;
 
@@ -122,6 +124,7 @@ class Connection {
 
     std::unique_ptr<sqlite3, Close> db_;
     std::vector<std::unique_ptr<sqlite3_stmt, Finalize>> prepared_;  // by Statement::index()
+    std::int64_t failures_ = 0;
 };
 
 // What an (extended) SQLite result code is to the layers above; the one place that says so. Throws std::bad_alloc and,

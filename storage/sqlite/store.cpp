@@ -97,9 +97,6 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
         return fail(Fault::unavailable, "no write-ahead log can be kept in " + options.folder.string());
     TRY(migrate(*writing, options.test_clock));
     TRY(quick_check(*writing));
-    // What a body's savepoint may have to bring back: beyond 64 KiB, fewer pages than one meeting changes, SQLite would
-    // write it to a file. (After the migrations, whose sorting belongs in one.)
-    TRY(writing->script("PRAGMA temp_store = MEMORY"));
     TRY(writing->prepare());
     TRY_ASSIGN(Identity own, identity(*writing));
     return std::make_unique<SqliteStore>(std::move(lock), file, std::move(writing), std::move(own), options);

@@ -1,7 +1,6 @@
 #include "storage/sqlite/writer.h"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "storage/sqlite/snapshot.h"
@@ -95,13 +94,12 @@ void Writer::loop() {
 
 // Nobody's answer leaves before this returns, so refusals too are decided on what is durable.
 void Writer::serve(Jobs jobs) {
-    // Locked by somebody outside: that was waited for already, and waiting anew for each would take minutes.
-    if (Result<void> begun = begin(); !begun) {
-        for (Job* job : jobs) job->outcome = begun;
-        return;
+    if (!begin_for(jobs)) return;
+    Result<Attempt> together = attempt(jobs, Undo::all);
+    if (together && *together == Attempt::one_must_be_undone) {
+        if (!begin_for(jobs)) return;
+        together = attempt(jobs, Undo::each);
     }
-    Result<bool> together = attempt(jobs, Undo::all);
-    if (together && !*together) together = begin_and_attempt(jobs, Undo::each);
     if (together) return;
     if (jobs.size() == 1) {
         jobs.front()->outcome = std::unexpected(together.error());
@@ -109,10 +107,10 @@ void Writer::serve(Jobs jobs) {
     }
     // The batch failed as a whole, perhaps by one body alone (a disk that is full for one large text): each gets a
     // transaction of its own, once.
-    for (Job* job : jobs) {
-        const std::array alone{job};
-        const Result<bool> outcome = begin_and_attempt(alone, Undo::all);
-        if (!outcome) job->outcome = std::unexpected(outcome.error());
+    for (; !jobs.empty(); jobs = jobs.subspan(1)) {
+        if (!begin_for(jobs)) return;
+        const auto outcome = attempt(jobs.first(1), Undo::all);
+        if (!outcome) jobs.front()->outcome = std::unexpected(outcome.error());
     }
 }
 
@@ -130,32 +128,44 @@ Result<void> Writer::begin() {
     return fail(Fault::corrupt, "the store has lost its own row");
 }
 
-Result<bool> Writer::begin_and_attempt(Jobs jobs, Undo undo) {
-    TRY(begin());
-    return attempt(jobs, undo);
+// Locked by somebody outside: that was waited for already, and waiting anew for each would take minutes.
+bool Writer::begin_for(Jobs jobs) {
+    const Result<void> begun = begin();
+    if (begun) return true;
+    for (Job* job : jobs) {
+        job->outcome = begun;
+        job->thrown = nullptr;
+    }
+    return false;
 }
 
-Result<bool> Writer::attempt(Jobs jobs, Undo undo) {
+Result<Writer::Attempt> Writer::attempt(Jobs jobs, Undo undo) {
     for (Job* job : jobs) {
         job->kept = false;
         job->outcome = {};
         job->thrown = nullptr;
         job->touched = {};
     }
-    Result<bool> good = true;
-    for (std::size_t i = 0; good && *good && i < jobs.size(); ++i) good = run_body(*jobs[i], undo, jobs.size() == 1);
-    if (good && *good)
-        if (Result<void> committed = commit(jobs); !committed) good = std::unexpected(committed.error());
-    if (!good || !*good) roll_back();
-    return good;
+    Result<Attempt> attempted = run_and_commit(jobs, undo);
+    if (!attempted || *attempted != Attempt::done) roll_back();
+    return attempted;
+}
+
+Result<Writer::Attempt> Writer::run_and_commit(Jobs jobs, Undo undo) {
+    for (Job* job : jobs) {
+        TRY_ASSIGN(const Attempt one, run_body(*job, undo, jobs.size() == 1));
+        if (one != Attempt::done) return one;
+    }
+    TRY(commit(jobs));
+    return Attempt::done;
 }
 
 const Statement kSavepoint{"writer.savepoint", "SAVEPOINT body"};
 const Statement kRelease{"writer.release", "RELEASE body"};
 const Statement kUndo{"writer.undo", "ROLLBACK TO body"};
-Result<bool> Writer::run_body(Job& job, Undo undo, bool alone) {
+Result<Writer::Attempt> Writer::run_body(Job& job, Undo undo, bool alone) {
     if (undo == Undo::each) TRY(connection_->run(kSavepoint));
-    const std::int64_t changed_before = connection_->all_changed_rows();
+    const std::int64_t changed = connection_->all_changed_rows(), failures = connection_->failures();
     {
         WriteTransaction transaction(*connection_, job.touched, epoch_, facts_, texts_);
         try {
@@ -167,14 +177,18 @@ Result<bool> Writer::run_body(Job& job, Undo undo, bool alone) {
     if (!connection_->in_transaction()) {
         // After some errors (disk full, I/O) SQLite has already rolled back everything. One who is alone and wants
         // nothing kept has her answer all the same.
-        if (alone && !job.kept) return true;
+        if (alone && !job.kept) return Attempt::done;
         return fail(Fault::unavailable, "an error inside a body ended the transaction");
     }
     if (job.kept && changes_facts(job.touched)) facts_ = nullptr;
-    if (undo == Undo::all) return job.kept || alone || connection_->all_changed_rows() == changed_before;
-    if (!job.kept) TRY(connection_->run(kUndo));
-    TRY(connection_->run(kRelease));
-    return true;
+    if (undo == Undo::each) {
+        if (!job.kept) TRY(connection_->run(kUndo));
+        TRY(connection_->run(kRelease));
+        return Attempt::done;
+    }
+    // What a statement that failed has changed is not counted, and in a damaged index not always undone.
+    const bool unchanged = connection_->all_changed_rows() == changed && connection_->failures() == failures;
+    return job.kept || alone || unchanged ? Attempt::done : Attempt::one_must_be_undone;
 }
 
 const Statement kFactsChanged{"writer.facts_changed", "UPDATE store SET facts = facts + 1"};

@@ -57,15 +57,18 @@ class Writer {
     // What can be undone. A savepoint keeps each page that changes as it was, and hardly a body changes something and
     // then wants it gone: the batch is run without them first, and with one for each body if there is such a body.
     enum class Undo { all, each };
+    enum class Attempt { done, one_must_be_undone };
 
     void loop();
     void serve(Jobs jobs);
     Result<void> begin();
-    // In the transaction begun, which it ends. On error nothing of the batch is left, and nobody has an answer yet;
-    // false: likewise, for one of them must be undone and the others not.
-    Result<bool> attempt(Jobs jobs, Undo undo);
-    Result<bool> begin_and_attempt(Jobs jobs, Undo undo);
-    Result<bool> run_body(Job& job, Undo undo, bool alone);
+    // False: it failed, and that is everybody's answer.
+    bool begin_for(Jobs jobs);
+    // In the transaction begun, which it ends. Unless it is done nothing of the batch is left, and nobody has an
+    // answer.
+    Result<Attempt> attempt(Jobs jobs, Undo undo);
+    Result<Attempt> run_and_commit(Jobs jobs, Undo undo);
+    Result<Attempt> run_body(Job& job, Undo undo, bool alone);
     Result<void> commit(Jobs jobs);
     void roll_back();
     void notify(Jobs jobs);

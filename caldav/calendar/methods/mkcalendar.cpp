@@ -14,6 +14,7 @@ namespace {
 
 constexpr QName kSet{ns::dav, "set"};
 constexpr QName kResourcetype{ns::dav, "resourcetype"};
+constexpr unsigned kPropertyFailed = 424;
 
 // Makes the calendar, or says which properties are to blame: a failure of the body undoes the collection too.
 Result<std::vector<webdav::EditOutcome>> make(const webdav::Request& request, const NewCalendar& wanted) {
@@ -27,10 +28,11 @@ Result<std::vector<webdav::EditOutcome>> make(const webdav::Request& request, co
         if (wanted.edits.empty()) return {};
         TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_properties>(calendar));
         TRY_ASSIGN(outcomes, webdav::apply(transaction, *request.context.tables, grant, wanted.edits));
-        if (!webdav::all_well(outcomes)) return fail(424, "a property could not be set");
+        if (!webdav::all_well(outcomes)) return fail(kPropertyFailed, "a property could not be set");
         return {};
     });
-    if (!made && (outcomes.empty() || webdav::all_well(outcomes))) return std::unexpected(made.error());
+    // The body may have run twice, and what its first run met is no answer to the second.
+    if (!made && made.error().status != kPropertyFailed) return std::unexpected(made.error());
     // RFC 4791 §5.3.1 makes this one a precondition of the whole request.
     for (const webdav::EditOutcome& outcome : outcomes)
         if (outcome.failure && outcome.failure->condition == &conditions::valid_calendar_data)

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "scheduling/delivery/time_index.h"
 #include "server/accounts/accounts.h"
 #include "server/cli/commands/commands.h"
 #include "server/cli/findings.h"
@@ -8,9 +9,22 @@ namespace stafett::server::cli::commands {
 
 namespace {
 
+// Not among what a restore refuses: the objects are whole, and each is found again once it is written again.
+storage::Result<std::vector<std::string>> objects_lost(Context& context) {
+    TRY_ASSIGN(const auto snapshot, context.store.snapshot());
+    return scheduling::delivery::check_time_index(*snapshot, context.now);
+}
+
 Reply operate(Context& context, const Arguments&) {
-    const auto found = findings(context.store, context.now, context.config.meetings, context.progress);
-    if (!found) return control::failed(accounts::Refusal(found.error()).text, Exit::data);
+    const auto failed = [](const storage::Error& error) {
+        return control::failed(accounts::Refusal(error).text, Exit::data);
+    };
+    auto found = findings(context.store, context.now, context.config.meetings, context.progress);
+    if (!found) return failed(found.error());
+    context.progress("Looking for every object at its times …");
+    const auto lost = objects_lost(context);
+    if (!lost) return failed(lost.error());
+    found->insert(found->end(), lost->begin(), lost->end());
     if (found->empty()) return {Exit::ok, "Everything is well.\n", {}};
     Reply reply{Exit::found, {}, {}};
     for (const auto& line : *found) reply.out += line + '\n';

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scheduling/delivery/meeting_book.h"
+#include "scheduling/delivery/time_index.h"
 #include "scheduling/network/meeting_id.h"
 #include "storage/store.h"
 
@@ -47,6 +48,9 @@ void NetworkMeetings::TearDown() {
     const auto differences = scheduling::delivery::check(**snapshot, server.clock().now(), Settings{});
     ASSERT_TRUE(differences) << differences.error().detail;
     EXPECT_THAT(*differences, ::testing::IsEmpty());
+    const auto lost = scheduling::delivery::check_time_index(**snapshot, server.clock().now());
+    ASSERT_TRUE(lost) << lost.error().detail;
+    EXPECT_THAT(*lost, ::testing::IsEmpty());
 }
 
 tests::DavAnswer NetworkMeetings::fetch(const std::string& uid) {

@@ -73,6 +73,7 @@ TEST(Plan, a_new_meeting_is_copied_and_mailed_to_the_office) {
     EXPECT_EQ(made.local[0].recipient.text(), "samordnare");
     EXPECT_THAT(made.local[0].text, HasSubstr("SUMMARY:Elevhälsan: Träff\r\n"));
     EXPECT_THAT(made.local[0].text, HasSubstr("SEQUENCE:3\r\n"));
+    EXPECT_EQ(made.local[0].of, after.get());
     EXPECT_THAT(made.local[0].text, Not(HasSubstr("SCHEDULE-STATUS")));
     ASSERT_EQ(made.mails.size(), 1U);
     EXPECT_EQ(made.mails[0].recipient, "office@example.org");
@@ -140,6 +141,7 @@ TEST(Plan, who_is_no_longer_informed_gets_a_cancellation) {
     const Plan made = plan(before.get(), organizers("", nobody).get(), office());
     ASSERT_EQ(made.local.size(), 1U);
     EXPECT_EQ(made.local[0].method, Method::cancel);
+    EXPECT_EQ(made.local[0].of, before.get());
     EXPECT_THAT(made.local[0].text, HasSubstr("INSTÄLLT: Elevhälsan: Träff"));
     EXPECT_EQ(made.mails.size(), 1U);
 }

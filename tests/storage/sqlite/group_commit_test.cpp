@@ -94,6 +94,14 @@ TEST(GroupCommit, undoes_what_was_changed_and_then_refused_and_runs_the_others_a
                 ASSERT_FALSE(refused);
                 EXPECT_EQ(refused.error().fault, Fault::stale);
             });
+            writers.emplace_back([&] {
+                const auto throwing = [&](Transaction& t) -> Result<void> {
+                    ++runs;
+                    TRY(t.write_mandates().set_imported("thrown", state));
+                    throw std::runtime_error("a body's own");
+                };
+                EXPECT_THROW(static_cast<void>(store->write(throwing)), std::runtime_error);
+            });
             writers.emplace_back([&] { EXPECT_TRUE(write("after", false)); });
         }
         for (std::thread& writer : writers) writer.join();
@@ -101,8 +109,47 @@ TEST(GroupCommit, undoes_what_was_changed_and_then_refused_and_runs_the_others_a
         ASSERT_TRUE(snapshot);
         for (const char* kept : {"before", "after"})
             EXPECT_THAT((*snapshot)->mandates().imported(kept), testing::Optional(testing::Optional(state)));
-        EXPECT_THAT((*snapshot)->mandates().imported("refused"), testing::Optional(testing::Eq(std::nullopt)));
-        together = runs > 3;
+        for (const char* undone : {"refused", "thrown"})
+            EXPECT_THAT((*snapshot)->mandates().imported(undone), testing::Optional(testing::Eq(std::nullopt)));
+        together = runs > 4;
+    }
+    EXPECT_TRUE(together);
+}
+
+TEST(GroupCommit, shows_who_runs_anew_what_those_before_her_changed) {
+    const auto store = tests::open_test_store();
+    bool together = false;
+    for (int round = 0; round < 200 && !together; ++round) {
+        const std::string name = "round " + std::to_string(round);
+        std::atomic<int> runs = 0;
+        std::vector<std::thread> writers;
+        {
+            Held held(*store);
+            writers.emplace_back([&] {
+                EXPECT_TRUE(store->write([&](Transaction& t) {
+                    return t.write_association().set_association(
+                        {.name = name, .zone = {}, .language = {}, .domain = {}});
+                }));
+            });
+            writers.emplace_back([&] {
+                EXPECT_FALSE(store->write([&](Transaction& t) -> Result<void> {
+                    ++runs;
+                    TRY(t.write_association().set_association(
+                        {.name = "refused", .zone = {}, .language = {}, .domain = {}}));
+                    return fail(Fault::stale);
+                }));
+            });
+            writers.emplace_back([&] {
+                EXPECT_TRUE(store->write([&](Transaction& t) -> Result<void> {
+                    TRY_ASSIGN(const auto seen, t.association().association());
+                    EXPECT_NE(seen.value_or(model::Association{}).name, "refused");
+                    return {};
+                }));
+            });
+        }
+        for (std::thread& writer : writers) writer.join();
+        EXPECT_EQ(store->snapshot().value()->association().association().value().value().name, name);
+        together = runs > 1;
     }
     EXPECT_TRUE(together);
 }
