@@ -30,13 +30,15 @@ TEST_F(TimeIndexCheck, finds_meetings_series_and_copies_at_their_times) {
 }
 
 TEST_F(TimeIndexCheck, finds_whatever_clients_write) {
+    const std::string outside =
+        "BEGIN:VEVENT\r\nUID:outside\r\nDTSTART:20270312T080000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:outside\r\nRECURRENCE-ID:20300101T080000Z\r\nDTSTART:20300102T080000Z\r\nEND:VEVENT\r\n";
     const std::vector<std::string> written{
         "BEGIN:VTODO\r\nUID:no-dates\r\nEND:VTODO\r\n",
         "BEGIN:VTODO\r\nUID:done\r\nCOMPLETED:20270301T080000Z\r\nEND:VTODO\r\n",
         "BEGIN:VEVENT\r\nUID:backwards\r\nDTSTART:20270312T080000Z\r\nDTEND:20270311T080000Z\r\nEND:VEVENT\r\n",
         "BEGIN:VEVENT\r\nUID:unknown-zone\r\nDTSTART;TZID=Nowhere:20270312T080000\r\nEND:VEVENT\r\n",
-        "BEGIN:VEVENT\r\nUID:outside\r\nDTSTART:20270312T080000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\nEND:VEVENT\r\n"
-        "BEGIN:VEVENT\r\nUID:outside\r\nRECURRENCE-ID:20300101T080000Z\r\nDTSTART:20300102T080000Z\r\nEND:VEVENT\r\n",
+        outside,
         "BEGIN:VEVENT\r\nUID:beyond-the-budget\r\nDTSTART:20270312T080000Z\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\n",
         "BEGIN:VFREEBUSY\r\nUID:busy\r\nDTSTART:20270312T080000Z\r\nDTEND:20270313T080000Z\r\nEND:VFREEBUSY\r\n",
         "BEGIN:VAVAILABILITY\r\nUID:open-end\r\nDTSTART:20270312T080000Z\r\nEND:VAVAILABILITY\r\n"};
