@@ -43,14 +43,16 @@ class Answer:
 
 
 class Server:
-    """Starts in a folder of its own; `close` ends it and checks that it ended well."""
+    """Starts in a folder of its own; `close` ends it and checks that it ended well. Without `now` it has the real time."""
 
     def __init__(self, now="2026-11-22T09:00:00Z", association="skaraborg.toml", mandates=("sarskolan.txt", "elevhalsan.txt"), options=()):
         self.options = [str(one) for one in options]    # of `serve`
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stafett-test-"))
         self.data = self.folder / "data"
         self.clock = self.folder / "clock"
-        self.set_clock(now)
+        self.clock_option = ["--test-clock", str(self.clock)] if now else []
+        if now:
+            self.set_clock(now)
         self.stafett("import", "--yes", str(EXAMPLE / association))
         for mandate in mandates:
             self.stafett("import", "--yes", "--mandate", str(EXAMPLE / mandate))
@@ -60,7 +62,7 @@ class Server:
 
     def stafett(self, command, *arguments):
         """Runs one command of the program on this server's data."""
-        done = subprocess.run([str(STAFETT), command, *arguments, "--data", str(self.data), "--test-clock", str(self.clock)],
+        done = subprocess.run([str(STAFETT), command, *arguments, "--data", str(self.data), *self.clock_option],
                               capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             raise AssertionError(f"stafett {command} {arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
@@ -70,8 +72,7 @@ class Server:
         self.log = (self.folder / "server.log").open("a")
         said = len(self.log_text())
         self.process = subprocess.Popen(
-            [str(STAFETT), "serve", "--data", str(self.data), "--port", str(self.port), "--test-clock", str(self.clock),
-             *self.options],
+            [str(STAFETT), "serve", "--data", str(self.data), "--port", str(self.port), *self.clock_option, *self.options],
             stdout=self.log, stderr=subprocess.STDOUT)
         while self.url not in self.log_text()[said:]:    # it either says where it listens or ends
             with contextlib.suppress(subprocess.TimeoutExpired):
