@@ -1,5 +1,7 @@
 """The commands about people and meetings, through the real program with its server running."""
 
+import contextlib
+import sqlite3
 import subprocess
 import unittest
 
@@ -45,6 +47,19 @@ class Commands(unittest.TestCase):
                               capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
         self.assertNotEqual(done.returncode, 0, done.stdout)
         return done.returncode, done.stderr, done.stdout
+
+    def test_check_tells_of_a_meeting_that_is_not_found_at_its_time(self):
+        self.put("vilse", "20270204T090000", "Vilse")
+        self.assertIn("Everything is well.", self.server.stafett("check"))
+        with contextlib.closing(sqlite3.connect(self.server.data / "stafett.db")) as database, database:
+            taken = database.execute("DELETE FROM spans WHERE name = 'vilse.ics' RETURNING name, calendar, node, starts, ends").fetchall()
+        status, _, shown = self.refused("check")
+        with contextlib.closing(sqlite3.connect(self.server.data / "stafett.db")) as database, database:
+            database.executemany("INSERT INTO spans (name, calendar, node, starts, ends) VALUES (?, ?, ?, ?, ?)", taken)
+        self.assertEqual(status, 4, shown)
+        self.assertIn("elevhalsan/traffar/vilse.ics: is not found at its time 2027-02-04T08:00:00Z", shown)
+        self.assertIn("Everything is well.", self.server.stafett("check"))
+        self.assertEqual(self.server.request("DELETE", "/dav/calendars/elevhalsan/traffar/vilse.ics", CHAIR).status, 204)
 
     def test_a_list_of_people_as_a_swedish_excel_writes_it(self):
         file = self.server.folder / "Personer.CSV"
