@@ -14,7 +14,7 @@ namespace stafett::scheduling::delivery {
 storage::Result<std::size_t> move_time_index(storage::Store& store, base::Instant now);
 
 // Asks the time index for every object at its times (of a series some, around `now`), as a query would; a line for each
-// object that it does not give. Reads every text.
+// object that it does not give or that cannot be read. Reads every text.
 storage::Result<std::vector<std::string>> check_time_index(storage::Snapshot& snapshot, base::Instant now);
 
 }  // namespace stafett::scheduling::delivery

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <map>
 #include <set>
@@ -41,9 +40,8 @@ class CalendarCheck {
     CalendarCheck(storage::Snapshot& snapshot, const model::Calendar& calendar, base::Instant now)
         : snapshot_(snapshot), calendar_(calendar), now_(now) {}
 
-    // Objects that are not found at some time of theirs.
-    Result<std::map<model::ObjectName, base::Instant>> lost() {
-        std::map<model::ObjectName, base::Instant> lost;
+    // What is wrong with an object that is not found at some time of its, or that cannot be read.
+    Result<std::map<model::ObjectName, std::string>> wrong() {
         storage::Page page{{}, kPage, false};
         while (true) {
             TRY_ASSIGN(const auto objects, snapshot_.objects().list(calendar_.id, model::Form::writers, page));
@@ -51,9 +49,10 @@ class CalendarCheck {
             for (const auto& [time, names] : expected) {
                 TRY_ASSIGN(const auto found, found_at(time));
                 for (const model::ObjectName& name : names)
-                    if (!found.contains(name)) lost.emplace(name, time);
+                    if (!found.contains(name))
+                        wrong_.emplace(name, "is not found at its time " + base::format_instant(time));
             }
-            if (objects.size() < page.limit) return lost;
+            if (objects.size() < page.limit) return std::move(wrong_);
             page.after = objects.back().info.name;
         }
     }
@@ -67,7 +66,10 @@ class CalendarCheck {
         for (const model::StoredObject& one : objects) {
             TRY_ASSIGN(const model::SharedText text, snapshot_.objects().author(calendar_.id, one.info.name));
             const auto parsed = text ? parse_stored(*text) : storage::fail(storage::Fault::not_found);
-            if (!parsed) continue;
+            if (!parsed) {
+                wrong_.emplace(one.info.name, "cannot be read");
+                continue;
+            }
             for (const base::Instant time : times_of(**parsed, now_)) expected[time].insert(one.info.name);
         }
         return expected;
@@ -85,6 +87,7 @@ class CalendarCheck {
     storage::Snapshot& snapshot_;
     const model::Calendar& calendar_;
     base::Instant now_;
+    std::map<model::ObjectName, std::string> wrong_;
 };
 
 }  // namespace
@@ -97,10 +100,10 @@ Result<std::vector<std::string>> check_time_index(storage::Snapshot& snapshot, b
         for (const model::Principal& owner : principals) {
             TRY_ASSIGN(const auto calendars, snapshot.calendars().owned_by(owner.id));
             for (const model::Calendar& calendar : calendars) {
-                TRY_ASSIGN(const auto lost, CalendarCheck(snapshot, calendar, now).lost());
-                for (const auto& [name, time] : lost)
-                    lines.push_back(fmt::format("{}/{}/{}: is not found at its time {}", calendar.owner.text(),
-                                                calendar.name.text(), name.text(), base::format_instant(time)));
+                TRY_ASSIGN(const auto wrong, CalendarCheck(snapshot, calendar, now).wrong());
+                for (const auto& [name, what] : wrong)
+                    lines.push_back(
+                        fmt::format("{}/{}/{}: {}", calendar.owner.text(), calendar.name.text(), name.text(), what));
             }
         }
     }

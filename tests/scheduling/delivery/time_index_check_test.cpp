@@ -61,6 +61,18 @@ TEST_F(TimeIndexCheck, finds_whatever_clients_write) {
               std::vector<std::string>{"anna/calendar/outside.ics: is not found at its time 2030-01-02T08:00:00Z"});
 }
 
+TEST_F(TimeIndexCheck, tells_of_what_cannot_be_read) {
+    const model::Calendar own = calendar(anna, "calendar");
+    write([&](storage::Transaction& transaction) {
+        model::NewObject object;
+        object.name = model::ObjectName("torn.ics");
+        object.uid = model::Uid("torn");
+        object.author = object.writers = object.readers = std::make_shared<const std::string>("BEGIN:VCALENDAR\r\n");
+        return transaction.write_objects().put(own.id, object, model::Expect::any(), {anna, anna, now});
+    });
+    EXPECT_EQ(lost(), std::vector<std::string>{"anna/calendar/torn.ics: cannot be read"});
+}
+
 TEST_F(TimeIndexCheck, tells_of_what_is_not_found) {
     ASSERT_TRUE(put("single", "DTSTART:20270312T080000Z\r\nDURATION:PT1H\r\n"));
     index(traffar(elevhalsan), "single.ics", {{at("2027-03-12T09:00:00Z"), at("2027-03-12T10:00:00Z")}});
