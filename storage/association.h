@@ -23,6 +23,7 @@ class AssociationReads {
     virtual Result<std::optional<model::Principal>> principal_by_address(std::string_view address) = 0;
     virtual Result<std::vector<model::Municipality>> municipalities() = 0;
     virtual Result<std::vector<model::Network>> networks() = 0;
+    virtual Result<bool> has_networks() = 0;
     virtual Result<std::optional<model::Network>> network(const model::NetworkId& id) = 0;
     virtual Result<std::optional<model::Office>> office() = 0;
 };

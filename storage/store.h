@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <typeindex>
 #include <vector>
 
 #include "storage/accounts.h"
@@ -29,6 +30,30 @@
 #include "storage/time_index.h"
 
 namespace stafett::storage {
+
+// What is made of a network's association, memberships and calendars, and of nothing else that is stored: remembered
+// with them until any of them changes, for all who read or write.
+class DerivedReads {
+  public:
+    virtual ~DerivedReads() = default;
+
+    // What was remembered for `network`, else what `make()` gives (a Result<T>). One T is remembered for a network.
+    template <class T, class Make>
+    Result<std::shared_ptr<const T>> find(const model::NetworkId& network, Make make) {
+        const auto made = [&]() -> Result<std::shared_ptr<const void>> {
+            Result<T> value = make();
+            if (!value) return std::unexpected(std::move(value).error());
+            return std::make_shared<const T>(*std::move(value));
+        };
+        TRY_ASSIGN(const auto found, find(network, typeid(T), made));
+        return std::static_pointer_cast<const T>(found);
+    }
+
+  private:
+    virtual Result<std::shared_ptr<const void>> find(
+        const model::NetworkId& network, std::type_index type,
+        const std::function<Result<std::shared_ptr<const void>>()>& make) = 0;
+};
 
 class Snapshot {
   public:
@@ -51,6 +76,7 @@ class Snapshot {
     virtual MessageReads& messages() = 0;
     virtual FeedReads& feeds() = 0;
     virtual AttachmentReads& attachments() = 0;
+    virtual DerivedReads& derived() = 0;
 };
 using SnapshotPtr = std::unique_ptr<Snapshot>;
 

@@ -26,8 +26,7 @@ std::vector<model::NetworkId> distinct_networks(const std::vector<model::Members
 
 Result<void> Roles::load() {
     if (loaded_) return {};
-    TRY_ASSIGN(const auto networks, snapshot_.association().networks());
-    has_networks_ = !networks.empty();
+    TRY_ASSIGN(has_networks_, snapshot_.association().has_networks());
     TRY_ASSIGN(auto memberships, snapshot_.memberships().of_person(actor_.person()));
     std::erase_if(memberships, [&](const model::Membership& membership) {
         return !membership.period.contains(today_) ||

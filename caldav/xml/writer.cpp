@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstdint>
 #include <cstring>
 #include <utility>
+
+#include "storage/base/octet_block.h"
 
 namespace stafett::caldav::xml {
 namespace {
@@ -24,31 +24,19 @@ bool noncharacter(std::string_view text) {
     return text.size() >= 3 && text.starts_with("\xef\xbf") && (text[2] == '\xbe' || text[2] == '\xbf');
 }
 
-// Octets are looked at in blocks, since texts are long and little in them is special.
-using Block = unsigned char __attribute__((vector_size(16)));
-constexpr std::size_t kBlock = sizeof(Block);
-
 // Where in the block the first octet stands that cannot stand in text as it is (the first of a noncharacter among
-// them, and of others that begin like one); kBlock if there is none.
-std::size_t first_special(const Block& block) {
-    const auto special = ((block < 0x20) & (block != '\n') & (block != '\t')) | (block == '&') | (block == '<') |
-                         (block == '>') | (block == '"') | (block == 0xef);
-    std::array<std::uint64_t, 2> halves{};
-    std::memcpy(halves.data(), &special, sizeof halves);
-    static_assert(std::endian::native == std::endian::little);
-    if (halves[0] != 0) return static_cast<std::size_t>(std::countr_zero(halves[0])) / 8;
-    if (halves[1] != 0) return 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8;
-    return kBlock;
+// them, and of others that begin like one); kOctetBlock if there is none.
+std::size_t first_special(const base::OctetBlock& block) {
+    return base::first_that_holds(((block < 0x20) & (block != '\n') & (block != '\t')) | (block == '&') |
+                                  (block == '<') | (block == '>') | (block == '"') | (block == 0xef));
 }
 
 // The first special octet of `text` at or behind `at`; its size if there is none.
 std::size_t find_special(std::string_view text, std::size_t at) {
-    for (; text.size() - at >= kBlock; at += kBlock) {
-        Block block;
-        std::memcpy(&block, text.data() + at, kBlock);
-        if (const std::size_t found = first_special(block); found < kBlock) return at + found;
-    }
-    Block rest{};
+    for (; text.size() - at >= base::kOctetBlock; at += base::kOctetBlock)
+        if (const std::size_t found = first_special(base::octet_block(text.data() + at)); found < base::kOctetBlock)
+            return at + found;
+    base::OctetBlock rest{};
     rest += 'x';
     std::memcpy(&rest, text.data() + at, text.size() - at);
     return std::min(at + first_special(rest), text.size());

@@ -152,10 +152,10 @@ Result<Lines> check(storage::Snapshot& snapshot, base::Instant now, const Settin
     std::set<model::ObjectName> copies;
     TRY_ASSIGN(const auto networks, snapshot.association().networks());
     for (std::size_t i = 0; i < networks.size(); ++i) {
-        TRY_ASSIGN(const NetworkRecord record, load_network(snapshot, networks[i].id));
-        NetworkCheck one(snapshot, record, now, settings, lines);
+        TRY_ASSIGN(const NetworkRecordPtr record, load_network(snapshot, networks[i].id));
+        NetworkCheck one(snapshot, *record, now, settings, lines);
         TRY(one.run(copies));
-        if (i + 1 == networks.size() && record.copies) TRY(one.find_strays(*record.copies, copies));
+        if (i + 1 == networks.size() && record->copies) TRY(one.find_strays(*record->copies, copies));
     }
     return lines;
 }

@@ -21,31 +21,31 @@ using storage::Result;
 
 Result<model::Written> MeetingBook::put(const model::Calendar& published, const model::ObjectName& name,
                                         const ical::ObjectPtr& sent, const model::Expect& expect) {
-    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, model::NetworkId(published.owner.text())));
+    TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, model::NetworkId(published.owner.text())));
     TRY_ASSIGN(const auto there, transaction_.objects().info(published.id, name, model::Form::writers));
     // RFC 4791 §5.3.2.1, no-uid-conflict: nor may an object take over another's name.
     if (there && there->uid.text() != sent->uid())
         return storage::fail(Fault::uid_in_use, name.text() + " has UID " + there->uid.text());
     // What is not among them any more has been removed (RFC 8607 §3.8).
     TRY_ASSIGN(const auto attachments, known_uses(transaction_, *sent));
-    network::Vocabulary vocabulary = record.vocabulary;
+    network::Vocabulary vocabulary = record->vocabulary;
     for (const model::AttachmentUse& one : attachments) vocabulary.attachments.insert(one.attachment);
     std::string reduced = network::reduce(*sent, vocabulary);
     TRY_ASSIGN(const ical::ObjectPtr author,
                reduced == sent->text() ? Result<ical::ObjectPtr>(sent) : parse_stored(std::move(reduced)));
-    return MeetingChange(transaction_, by_, settings_, record).put(name, author, attachments, expect);
+    return MeetingChange(transaction_, by_, settings_, *record).put(name, author, attachments, expect);
 }
 
 Result<void> MeetingBook::remove(const model::Calendar& published, const model::ObjectName& name,
                                  const model::Expect& expect) {
-    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, model::NetworkId(published.owner.text())));
+    TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, model::NetworkId(published.owner.text())));
     TRY_ASSIGN(const auto there, transaction_.objects().info(published.id, name, model::Form::writers));
     if (!there) return storage::fail(Fault::not_found, "no object " + name.text());
-    TRY_ASSIGN(const auto meeting, transaction_.meetings().find(record.network.id, there->uid));
+    TRY_ASSIGN(const auto meeting, transaction_.meetings().find(record->network.id, there->uid));
     if (!meeting) return transaction_.write_objects().remove(published.id, name, expect, by_);
-    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record, *meeting));
+    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, *record, *meeting));
     TRY(transaction_.write_objects().remove(published.id, name, expect, by_));
-    return MeetingChange(transaction_, by_, settings_, record).removed(*meeting, author);
+    return MeetingChange(transaction_, by_, settings_, *record).removed(*meeting, author);
 }
 
 Result<std::string> MeetingBook::text_to_take_out(const model::Calendar& published, const model::ObjectName& name,
@@ -74,8 +74,8 @@ Result<void> MeetingBook::settle() {
     for (model::Meeting& meeting : meetings) TRY(submissions.settle(meeting));
     TRY_ASSIGN(const auto networks, transaction_.proposals().due(by_.at));
     for (const model::NetworkId& network : networks) {
-        TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, network));
-        TRY(MeetingChange(transaction_, by_, settings_, record).refresh_proposals());
+        TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, network));
+        TRY(MeetingChange(transaction_, by_, settings_, *record).refresh_proposals());
     }
     return submissions.release_messages();
 }
@@ -83,8 +83,8 @@ Result<void> MeetingBook::settle() {
 Result<void> MeetingBook::daily(base::Date today) {
     TRY_ASSIGN(const auto networks, transaction_.association().networks());
     for (const model::Network& one : networks) {
-        TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, one.id));
-        MeetingChange change(transaction_, by_, settings_, record);
+        TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, one.id));
+        MeetingChange change(transaction_, by_, settings_, *record);
         TRY_ASSIGN(const auto meetings, transaction_.meetings().of_network(one.id));
         for (const model::Meeting& meeting : meetings) TRY(change.tend(meeting));
         TRY(change.forget_cancelled());
@@ -110,9 +110,9 @@ Result<void> MeetingBook::manage_stored() {
         TRY_ASSIGN(const auto meeting, transaction_.meetings().find(model::NetworkId(calendar->owner.text()),
                                                                     model::Uid((*author)->uid())));
         if (files.empty() || !meeting) continue;
-        TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, meeting->network));
+        TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, meeting->network));
         const model::By by{meeting->by.person, meeting->by.acted_for, by_.at};
-        const FilePlace place{calendar->id, calendar->owner, settings_.origin, record.zone, by};
+        const FilePlace place{calendar->id, calendar->owner, settings_.origin, record->zone, by};
         TRY_ASSIGN(const ical::ObjectPtr managed, manage(transaction_, *author, files, place));
         TRY(MeetingBook(transaction_, by, settings_).put(*calendar, one.name, managed, model::Expect::any()));
     }
@@ -120,8 +120,8 @@ Result<void> MeetingBook::manage_stored() {
 }
 
 Result<void> MeetingBook::recompose(const model::NetworkId& network) {
-    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, network));
-    return MeetingChange(transaction_, by_, settings_, record).recompose();
+    TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, network));
+    return MeetingChange(transaction_, by_, settings_, *record).recompose();
 }
 
 }  // namespace stafett::scheduling::delivery

@@ -43,7 +43,9 @@ itip::AddressBook NetworkRecord::addresses(const model::Meeting& meeting, const 
     return addresses;
 }
 
-Result<NetworkRecord> load_network(storage::Snapshot& snapshot, const model::NetworkId& network) {
+namespace {
+
+Result<NetworkRecord> read_network(storage::Snapshot& snapshot, const model::NetworkId& network) {
     TRY_ASSIGN(const auto association, snapshot.association().association());
     TRY_ASSIGN(const auto found, snapshot.association().network(network));
     if (!association || !found) return storage::fail(Fault::not_found, "no network " + network.text());
@@ -71,6 +73,12 @@ Result<NetworkRecord> load_network(storage::Snapshot& snapshot, const model::Net
                          std::move(published),
                          std::move(organizer),
                          std::move(copies)};
+}
+
+}  // namespace
+
+Result<NetworkRecordPtr> load_network(storage::Snapshot& snapshot, const model::NetworkId& network) {
+    return snapshot.derived().find<NetworkRecord>(network, [&] { return read_network(snapshot, network); });
 }
 
 }  // namespace stafett::scheduling::delivery

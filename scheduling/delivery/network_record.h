@@ -1,6 +1,7 @@
-// Everything about a network that its meetings' texts and hosts are made from, loaded once for one use.
+// Everything about a network that its meetings' texts and hosts are made from.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -34,7 +35,9 @@ struct NetworkRecord {
     itip::AddressBook addresses(const model::Meeting& meeting, const model::OfficeCopy& copy) const;
 };
 
-// Fault::not_found if there is no such network.
-storage::Result<NetworkRecord> load_network(storage::Snapshot& snapshot, const model::NetworkId& network);
+using NetworkRecordPtr = std::shared_ptr<const NetworkRecord>;
+
+// Never null; Fault::not_found if there is no such network. Shared by all who ask until something of it changes.
+storage::Result<NetworkRecordPtr> load_network(storage::Snapshot& snapshot, const model::NetworkId& network);
 
 }  // namespace stafett::scheduling::delivery

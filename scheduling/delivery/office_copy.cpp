@@ -25,14 +25,14 @@ Result<CopyWritten> MeetingBook::answer_copy(const model::Calendar& copies, cons
     TRY_ASSIGN(const auto stored, transaction_.objects().find(copies.id, name, model::Form::writers));
     if (!stored) return storage::fail(Fault::not_found, "no copy " + name.text());
     TRY_ASSIGN(const model::Meeting meeting, meeting_of_copy(transaction_, name));
-    TRY_ASSIGN(const NetworkRecord record, load_network(transaction_, meeting.network));
+    TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, meeting.network));
     TRY_ASSIGN(const ical::ObjectPtr copy, parse_stored(*stored->text));
     TRY_ASSIGN(model::OfficeCopy office, transaction_.meetings().office_copy(meeting.network, meeting.uid));
-    auto reply = itip::read_reply(*copy, *sent, ical::normalised_address(record.office_address()), office.answers);
+    auto reply = itip::read_reply(*copy, *sent, ical::normalised_address(record->office_address()), office.answers);
     if (!reply) return CopyWritten{{}, std::move(reply).error()};
     office.answers = *std::move(reply);
     TRY(transaction_.write_meetings().set_office_copy(meeting.network, meeting.uid, office));
-    TRY(MeetingChange(transaction_, by_, settings_, record).answered(meeting));
+    TRY(MeetingChange(transaction_, by_, settings_, *record).answered(meeting));
     TRY_ASSIGN(const auto info, transaction_.objects().info(copies.id, name, model::Form::writers));
     if (!info) return storage::fail(Fault::corrupt, "the meeting of the copy " + name.text() + " cannot be read");
     return CopyWritten{{false, info->etag != stored->info.etag, info->etag, info->etag, info->change}, {}};

@@ -15,6 +15,7 @@ namespace stafett::scheduling::ical {
 struct Part {
     Range raw;                        // from BEGIN's first octet to behind END's line end
     std::optional<std::string> tzid;  // of a VTIMEZONE, as Component::text() gives it; none: another component
+    bool crlf = true;                 // each of its lines ends with CRLF and none is empty (RFC 5545 §3.1)
     friend bool operator==(const Part&, const Part&) = default;
 };
 

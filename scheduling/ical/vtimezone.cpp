@@ -1,4 +1,5 @@
-// Embedded VTIMEZONEs: evaluating those that clients send (RFC 5545 §3.6.5) and writing those that we send.
+#include "scheduling/ical/vtimezone.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 #include "scheduling/ical/rrule.h"
 #include "scheduling/ical/tzif.h"
 #include "scheduling/ical/writer.h"
-#include "scheduling/ical/zone.h"
+#include "storage/base/byte_bounded_cache.h"
 
 namespace stafett::scheduling::ical {
 namespace {
@@ -23,7 +24,8 @@ using std::chrono::year;
 constexpr year kFirstYear(1970);
 constexpr year kLastYear(2200);
 constexpr std::size_t kObservances = 200;
-constexpr std::size_t kSteps = 100'000;  // of one VTIMEZONE
+constexpr std::size_t kSteps = 100'000;                    // of one VTIMEZONE
+constexpr std::size_t kRemembered = std::size_t{1} << 20;  // octets of zones and their texts
 
 struct Onset {
     base::Instant at;
@@ -34,6 +36,7 @@ struct Onset {
 class EmbeddedZone final : public Zone {
   public:
     EmbeddedZone(std::string name, std::vector<Onset> onsets) : name_(std::move(name)), onsets_(std::move(onsets)) {}
+    std::size_t octets() const { return sizeof *this + name_.size() + onsets_.capacity() * sizeof(Onset); }
     std::string_view name() const override { return name_; }
     seconds offset_at(base::Instant at) const override {
         const auto after = std::ranges::upper_bound(onsets_, at, {}, &Onset::at);
@@ -126,9 +129,7 @@ std::string observance(std::string_view name, LocalTime start, seconds before, s
     return out + end_line(name);
 }
 
-}  // namespace
-
-ZonePtr embedded_zone(const Component& vtimezone) {
+std::shared_ptr<const EmbeddedZone> evaluated(const Component& vtimezone) {
     std::vector<Onset> onsets;
     std::size_t steps = kSteps;
     std::size_t observances = 0;
@@ -140,6 +141,17 @@ ZonePtr embedded_zone(const Component& vtimezone) {
     if (onsets.empty()) return nullptr;
     std::ranges::sort(onsets, {}, [](const Onset& onset) { return std::pair(onset.at, onset.after); });
     return std::make_shared<EmbeddedZone>(std::string(vtimezone.value("TZID")), std::move(onsets));
+}
+
+}  // namespace
+
+ZonePtr embedded_zone(const Object& object, const Component& vtimezone) {
+    static base::ByteBoundedCache<std::string, ZonePtr> remembered(kRemembered);
+    const std::string text = object.text().substr(vtimezone.raw.begin, vtimezone.raw.end - vtimezone.raw.begin);
+    if (const auto known = remembered.find(text)) return *known;
+    const auto zone = evaluated(vtimezone);
+    remembered.put(text, zone, text.size() + (zone ? zone->octets() : 0));
+    return zone;
 }
 
 std::string vtimezone(std::string_view iana, std::string_view tzid) {

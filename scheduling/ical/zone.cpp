@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "scheduling/ical/tzif.h"
+#include "scheduling/ical/vtimezone.h"
 #include "scheduling/ical/windows_zones.h"
 
 namespace stafett::scheduling::ical {
@@ -121,7 +122,7 @@ ZonePtr ObjectZones::find(std::string_view tzid) {
     if (known_.size() >= kZonesPerObject) return nullptr;
     ZonePtr zone;
     if (!known_name(wanted).empty()) zone = find_zone(wanted);
-    if (const Component* embedded = zone ? nullptr : object_.timezone(wanted)) zone = embedded_zone(*embedded);
+    if (const Component* embedded = zone ? nullptr : object_.timezone(wanted)) zone = embedded_zone(object_, *embedded);
     if (!zone) zone = find_zone(wanted);
     known_.emplace(wanted, zone);
     return zone;

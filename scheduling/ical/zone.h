@@ -1,5 +1,6 @@
 // Time zones by our own arithmetic (RFC 5545 §3.3.5, §3.6.5): the system's TZif files with the rule of their footer,
-// and embedded VTIMEZONEs. A local time in a gap is read with the offset before it, one that occurs twice is the first.
+// and embedded VTIMEZONEs (vtimezone.h). A local time in a gap is read with the offset before it, one that occurs twice
+// is the first.
 #pragma once
 
 #include <chrono>
@@ -43,9 +44,6 @@ std::string iana_name(std::string_view tzid);
 // The system's zone for an IANA or other TZID as above; null if there is none. Loaded once per name. Thread-safe.
 ZonePtr find_zone(std::string_view tzid);
 
-// Evaluates an embedded VTIMEZONE, bounded; null if it holds no usable STANDARD or DAYLIGHT.
-ZonePtr embedded_zone(const Component& vtimezone);
-
 // The zones that an object's TZIDs mean. An IANA name is the system's zone (what programs embed under such a name is a
 // shortened copy); for every other TZID, Windows names included, an embedded VTIMEZONE wins, for it says what its
 // sender meant; without one the name is mapped. Made per use; one thread. The object must outlive it.
@@ -65,11 +63,5 @@ class ObjectZones {
     ZonePtr floating_;
     std::map<std::string, ZonePtr, std::less<>> known_;
 };
-
-// A minimal VTIMEZONE (CRLF, folded) for a system zone: one STANDARD and one DAYLIGHT with BYDAY rules from the rule in
-// force now, or one STANDARD for a zone without; offsets as +0100, no RDATE (clients.md, Outlook). Empty for an unknown
-// name. `tzid` is what TZID says.
-std::string vtimezone(std::string_view iana_name, std::string_view tzid);
-inline std::string vtimezone(std::string_view iana_name) { return vtimezone(iana_name, iana_name); }
 
 }  // namespace stafett::scheduling::ical

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "scheduling/ical/recurrence.h"
+#include "scheduling/ical/vtimezone.h"
 #include "scheduling/ical/writer.h"
 #include "scheduling/network/feed_event.h"
 #include "scheduling/network/feed_series.h"

@@ -52,13 +52,13 @@ accounts::Result<MeetingView> MeetingView::open(storage::Snapshot& snapshot, con
 }
 
 accounts::Result<std::vector<ListedMeeting>> MeetingView::meetings() {
-    TRY_ASSIGN(const auto all, snapshot_.meetings().of_network(record_.network.id));
+    TRY_ASSIGN(const auto all, snapshot_.meetings().of_network(record_->network.id));
     std::vector<ListedMeeting> listed;
     for (const model::Meeting& meeting : all) {
-        TRY_ASSIGN(auto author, delivery::author_of(snapshot_, record_, meeting));
+        TRY_ASSIGN(auto author, delivery::author_of(snapshot_, *record_, meeting));
         TRY_ASSIGN(auto rows, snapshot_.hostings().of_meeting(meeting.network, meeting.uid));
-        TRY_ASSIGN(auto proposed, delivery::proposed_hosts(snapshot_, record_, meeting));
-        TRY_ASSIGN(auto files, attached_to(snapshot_, record_.published.id, meeting.uid));
+        TRY_ASSIGN(auto proposed, delivery::proposed_hosts(snapshot_, *record_, meeting));
+        TRY_ASSIGN(auto files, attached_to(snapshot_, record_->published.id, meeting.uid));
         listed.push_back({meeting, std::move(author), std::move(rows), std::move(proposed), std::move(files)});
     }
     return listed;
@@ -67,7 +67,7 @@ accounts::Result<std::vector<ListedMeeting>> MeetingView::meetings() {
 std::vector<network::MeetingDate> MeetingView::dates(const ListedMeeting& meeting, base::Instant from,
                                                      base::Instant to) const {
     if (!meeting.author) return {};
-    return network::dates_of(meeting.meeting, *meeting.author, record_.zone,
+    return network::dates_of(meeting.meeting, *meeting.author, record_->zone,
                              {meeting.rows, meeting.proposed, meeting.files}, {from, to, context_.now});
 }
 
@@ -75,7 +75,7 @@ accounts::Result<std::string> MeetingView::submissions(const model::Meeting& mee
     TRY_ASSIGN(const auto all, snapshot_.submissions().of_meeting(meeting.network, meeting.uid));
     TextTable table;
     for (const model::Submission& one : all)
-        table.add({"  " + (one.settled ? base::format_date(record_.day_of(*one.settled)) : "–"), one.summary,
+        table.add({"  " + (one.settled ? base::format_date(record_->day_of(*one.settled)) : "–"), one.summary,
                    word(one.state)});
     return table.text();
 }
@@ -86,16 +86,16 @@ std::string MeetingView::files(const ListedMeeting& meeting) const {
         table.add({"  " + (file.kind == model::AttachmentKind::agenda ? word("dagordning", "agenda")
                                                                       : word("protokoll", "minutes")),
                    file.file_name, fmt::format("{} kB", (file.size + 999) / 1000),
-                   base::format_date(record_.day_of(file.by.at)), file.by.person.text(), day_of(occurrence)});
+                   base::format_date(record_->day_of(file.by.at)), file.by.person.text(), day_of(occurrence)});
     return table.text();
 }
 
 base::Instant MeetingView::begin_of(base::Date day) const {
-    return record_.zone->to_utc(base::LocalTime(std::chrono::local_days(day)));
+    return record_->zone->to_utc(base::LocalTime(std::chrono::local_days(day)));
 }
 
 std::string MeetingView::word(std::string_view swedish, std::string_view english) const {
-    return std::string(record_.language == network::Language::english ? english : swedish);
+    return std::string(record_->language == network::Language::english ? english : swedish);
 }
 
 std::string MeetingView::word(network::MeetingState state) const {
@@ -143,7 +143,7 @@ std::string MeetingView::when(const network::MeetingDate& date) const {
 }
 
 std::string MeetingView::host(const network::MeetingDate& date) const {
-    if (date.host) return record_.rotation.short_name(*date.host);
+    if (date.host) return record_->rotation.short_name(*date.host);
     if (!date.proposed.empty()) return fmt::format("{}: {}", word("förslag", "proposed"), date.proposed);
     return "–";
 }

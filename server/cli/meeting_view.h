@@ -27,7 +27,7 @@ class MeetingView {
     static accounts::Result<MeetingView> open(storage::Snapshot& snapshot, const control::Context& context,
                                               std::string_view network);
 
-    const scheduling::delivery::NetworkRecord& record() const { return record_; }
+    const scheduling::delivery::NetworkRecord& record() const { return *record_; }
     // Of all its meetings that are shown somewhere, or were held; by id.
     accounts::Result<std::vector<ListedMeeting>> meetings();
     std::vector<scheduling::network::MeetingDate> dates(const ListedMeeting& meeting, base::Instant from,
@@ -51,12 +51,12 @@ class MeetingView {
 
   private:
     MeetingView(storage::Snapshot& snapshot, const control::Context& context,
-                scheduling::delivery::NetworkRecord record)
+                scheduling::delivery::NetworkRecordPtr record)
         : snapshot_(snapshot), context_(context), record_(std::move(record)) {}
 
     storage::Snapshot& snapshot_;
     const control::Context& context_;
-    scheduling::delivery::NetworkRecord record_;
+    scheduling::delivery::NetworkRecordPtr record_;  // never null
 };
 
 // Runs `text` (MeetingView& -> accounts::Result<std::string>) on the network that the arguments name.

@@ -19,6 +19,7 @@ class Association final : public AssociationReads, public AssociationWrites {
     Result<std::optional<model::Principal>> principal_by_address(std::string_view address) override;
     Result<std::vector<model::Municipality>> municipalities() override;
     Result<std::vector<model::Network>> networks() override;
+    Result<bool> has_networks() override;
     Result<std::optional<model::Network>> network(const model::NetworkId& id) override;
     Result<std::optional<model::Office>> office() override;
 

@@ -110,6 +110,13 @@ Result<std::vector<model::Network>> Association::networks() {
     return networks;
 }
 
+const Statement kHasNetworks{"association.has_networks", "SELECT EXISTS (SELECT 1 FROM networks)"};
+Result<bool> Association::has_networks() {
+    const auto read = [](Row& row) { return row.flag(0); };
+    TRY_ASSIGN(const auto has, connection_.one(kHasNetworks, read));
+    return has.value_or(false);
+}
+
 const Statement kNetwork{"association.network", kNetworkColumns + "WHERE n.id = ?1"};
 Result<std::optional<model::Network>> Association::network(const model::NetworkId& id) {
     TRY_ASSIGN(auto network, connection_.one(kNetwork, read_network, id));

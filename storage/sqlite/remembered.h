@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <typeindex>
 #include <utility>
 #include <vector>
 
@@ -56,6 +57,7 @@ struct Facts {
     Memory<Only, std::optional<model::Association>> association;
     Memory<Only, std::vector<model::Municipality>> municipalities;
     Memory<Only, std::vector<model::Network>> networks;
+    Memory<Only, bool> has_networks;
     Memory<Only, std::optional<model::Office>> office;
     Memory<model::PrincipalId, std::optional<model::Principal>> principals;
     Memory<model::NetworkId, std::optional<model::Network>> network;
@@ -63,6 +65,7 @@ struct Facts {
     Memory<model::PersonId, std::vector<model::Membership>> roles;
     Memory<model::NetworkId, std::vector<model::HostSeat>> seats;
     Memory<std::pair<model::PrincipalId, model::CalendarName>, std::optional<model::Calendar>> calendars;
+    Memory<std::pair<model::NetworkId, std::type_index>, std::shared_ptr<const void>> derived;
 };
 using FactsPtr = std::shared_ptr<Facts>;
 
@@ -129,6 +132,9 @@ class RememberedAssociation final : public AssociationReads {
     Result<std::vector<model::Network>> networks() override {
         return known_.find(&Facts::networks, {}, [&] { return stored_.networks(); });
     }
+    Result<bool> has_networks() override {
+        return known_.find(&Facts::has_networks, {}, [&] { return stored_.has_networks(); });
+    }
     Result<std::optional<model::Network>> network(const model::NetworkId& id) override {
         return known_.find(&Facts::network, id, [&] { return stored_.network(id); });
     }
@@ -175,6 +181,20 @@ class RememberedCalendars final : public CalendarReads {
 
   private:
     CalendarReads& stored_;
+    const Remembering& known_;
+};
+
+class RememberedDerived final : public DerivedReads {
+  public:
+    explicit RememberedDerived(const Remembering& known) : known_(known) {}
+
+  private:
+    Result<std::shared_ptr<const void>> find(
+        const model::NetworkId& network, std::type_index type,
+        const std::function<Result<std::shared_ptr<const void>>()>& make) override {
+        return known_.find(&Facts::derived, {network, type}, make);
+    }
+
     const Remembering& known_;
 };
 

@@ -87,6 +87,7 @@ class Reading : public Base {
     MessageReads& messages() override { return aggregates_.messages; }
     FeedReads& feeds() override { return aggregates_.feeds; }
     AttachmentReads& attachments() override { return aggregates_.attachments; }
+    DerivedReads& derived() override { return derived_; }
 
   protected:
     Aggregates aggregates_;
@@ -96,6 +97,7 @@ class Reading : public Base {
     RememberedAssociation association_{aggregates_.association, known_};
     RememberedMemberships memberships_{aggregates_.memberships, known_};
     RememberedCalendars calendars_{aggregates_.calendars, known_};
+    RememberedDerived derived_{known_};
     const model::Epoch& epoch_;
 };
 

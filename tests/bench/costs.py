@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """What the server pays for what a CalDAV benchmark does not ask: processor time for meetings beside ordinary events, for a
-calendar and a feed that must be made anew, and memory for connections that only wait.
+calendar and a feed that must be made anew, for TLS beside plain HTTP, and memory for connections that only wait.
 
     tests/bench/costs.py [--meetings 200,1000] [--count 160]
 
-Starts the release build on data of its own (the Skaraborg example, plain HTTP on loopback), prints two tables and leaves
-nothing behind. Processor time is that of the server alone, all its threads; eight connections write at a time.
+Starts the release build on data of its own (the Skaraborg example, on loopback), prints three tables and leaves nothing
+behind. Processor time is that of the server alone, all its threads; eight connections ask at a time.
 """
 
 import argparse
@@ -39,8 +39,13 @@ def event(uid, number, turn):
 
 
 class Client:
-    def __init__(self, port, login=CHAIR, password="skaraborg"):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    """Of plain HTTP, or of TLS with a context; connects when it is first needed."""
+
+    def __init__(self, port, login=CHAIR, password="skaraborg", context=None):
+        if context:
+            self.connection = http.client.HTTPSConnection("localhost", port, timeout=120, context=context)
+        else:
+            self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.fields = {"Authorization": "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode()}
 
     def send(self, method, path, body=None, expected=(200, 201, 204), **fields):
@@ -62,16 +67,24 @@ class Measured:
         pid = self.server.process.pid
         self.clock = (~pid << 3) | 2    # its CPU-time clock (clock_getcpuclockid)
         self.memory_file = pathlib.Path(f"/proc/{pid}/smaps_rollup")
-        self.clients = [Client(self.plain_port) for _ in range(CONNECTIONS)]
+        self.context = ssl.create_default_context(cafile=str(self.server.ca))
+        self.clients = self.connections("plain")
+
+    def connections(self, name):
+        """Eight new ones, "plain" or "TLS"."""
+        return [Client(self.server.port, context=self.context) if name == "TLS" else Client(self.plain_port)
+                for _ in range(CONNECTIONS)]
 
     def memory(self):
         return int(re.search(r"^Pss:\s+(\d+)", self.memory_file.read_text(), re.M).group(1)) / 1024
 
-    def cost(self, tasks):
+    def cost(self, tasks, clients=None):
         """ms for each of `tasks`: functions of a client, shared out over the connections."""
+        clients = clients or self.clients
+
         def work(n):
             for task in tasks[n::CONNECTIONS]:
-                task(self.clients[n])
+                task(clients[n])
         before = time.clock_gettime(self.clock)
         with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
             list(pool.map(work, range(CONNECTIONS)))
@@ -116,15 +129,39 @@ def operations(measured, sizes, count):
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
+def tls(measured):
+    """Of what operations() has left there."""
+    print("\nProcessor time of the server, ms an operation, 8 connections\n\n| operation | plain | TLS |\n|---|---|---|")
+
+    def get(path):
+        return lambda client: client.send("GET", path)
+
+    def connect_and_get(path):
+        def task(client):
+            client.connection.close()
+            client.send("GET", path)
+        return task
+
+    event_path = f"{OWN}costs-0.ics"
+    rows = {"GET event": (get(event_path), 4000), "GET event, a connection each": (connect_and_get(event_path), 400),
+            "whole calendar, ready": (get(OWN), 400)}
+    for name, (task, times) in rows.items():
+        cells = []
+        for kind in ("plain", "TLS"):
+            clients = measured.connections(kind)
+            measured.cost([task] * CONNECTIONS, clients)    # connected, and what can lie ready does
+            cells.append(f"{measured.cost([task] * times, clients):.3f}")
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
 def idle(measured):
     print(f"{IDLE} connections that have asked once and wait, MiB more than before\n\n| | MiB |\n|---|---|")
-    context = ssl.create_default_context(cafile=str(measured.server.ca))
     for name in ("plain", "TLS"):
         before, held = measured.memory(), []
         for _ in range(IDLE):
             connection = socket.create_connection(("127.0.0.1", measured.server.port if name == "TLS" else measured.plain_port))
             if name == "TLS":
-                connection = context.wrap_socket(connection, server_hostname="localhost")
+                connection = measured.context.wrap_socket(connection, server_hostname="localhost")
             connection.sendall(b"OPTIONS / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             connection.recv(4096)
             held.append(connection)
@@ -142,6 +179,7 @@ def main():
     try:
         idle(measured)
         operations(measured, [int(size) for size in chosen.meetings.split(",")], chosen.count)
+        tls(measured)
     finally:
         measured.server.close()
 

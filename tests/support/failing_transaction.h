@@ -373,6 +373,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::SubmissionReads& submissions() override { return inner_.submissions(); }
     storage::MessageReads& messages() override { return inner_.messages(); }
     storage::FeedReads& feeds() override { return inner_.feeds(); }
+    storage::DerivedReads& derived() override { return inner_.derived(); }
     storage::AttachmentReads& attachments() override { return inner_.attachments(); }
 
     storage::AssociationWrites& write_association() override { return association_; }

@@ -20,22 +20,13 @@ constexpr std::size_t kPage = 64;
 constexpr std::size_t kLongestWhole = std::size_t{4} << 20;  // octets of a calendar that is made at once
 constexpr std::string_view kMade = "1";  // changes when the same objects become other octets: part of the ETag
 
-// What stands as it should already is copied in one piece.
 void append_with_crlf(std::string& out, std::string_view lines) {
-    std::size_t copied = 0;
-    for (std::size_t at = 0; at < lines.size();) {
-        const std::size_t next = std::min(lines.find('\n', at), lines.size() - 1) + 1;
-        std::string_view line = lines.substr(at, next - at);
-        if (line.size() <= 2 || !line.ends_with("\r\n")) {
-            out.append(lines.substr(copied, at - copied));
-            copied = next;
-            if (line.ends_with('\n')) line.remove_suffix(1);
-            if (line.ends_with('\r')) line.remove_suffix(1);
-            if (!line.empty()) out.append(line).append("\r\n");
-        }
-        at = next;
+    while (!lines.empty()) {
+        std::string_view line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!line.empty()) out.append(line).append("\r\n");
     }
-    out.append(lines.substr(copied));
 }
 
 // A calendar's text as far as it is made.
@@ -111,7 +102,11 @@ Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::Rea
 void append_components(std::string& out, const std::string& text, std::set<std::string>& zones) {
     for (const ical::Part& part : ical::parts_of(text)) {
         if (part.tzid && !zones.insert(*part.tzid).second) continue;
-        append_with_crlf(out, std::string_view(text).substr(part.raw.begin, part.raw.end - part.raw.begin));
+        const std::string_view lines = std::string_view(text).substr(part.raw.begin, part.raw.end - part.raw.begin);
+        if (part.crlf)
+            out += lines;
+        else
+            append_with_crlf(out, lines);
     }
 }
 

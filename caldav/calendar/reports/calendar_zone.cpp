@@ -3,6 +3,7 @@
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/vtimezone.h"
 #include "scheduling/ical/writer.h"
 
 namespace stafett::caldav::calendar::reports {
@@ -29,7 +30,7 @@ Result<ical::ZonePtr> parse_timezone(std::string_view icalendar) {
         return fail(conditions::valid_calendar_data, "not exactly one VTIMEZONE");
     const ical::Component& timezone = calendar.components.front();
     const std::string tzid = timezone.text("TZID");
-    ical::ZonePtr zone = ical::embedded_zone(timezone);
+    ical::ZonePtr zone = ical::embedded_zone(**parsed, timezone);
     if (tzid.empty() || !zone) return fail(conditions::valid_calendar_data, "no usable VTIMEZONE");
     if (const std::string iana = ical::iana_name(tzid); iana == tzid)
         if (ical::ZonePtr known = ical::find_zone(iana)) zone = std::move(known);

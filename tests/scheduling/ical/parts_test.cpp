@@ -8,13 +8,24 @@
 namespace stafett::scheduling::ical {
 namespace {
 
+// Whether each line ends with CRLF and none is empty, octet by octet.
+bool has_crlf(std::string_view lines) {
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        if (lines[at] != '\n') continue;
+        const std::string_view before = lines.substr(0, at);
+        if (!before.ends_with('\r') || before == "\r" || before.ends_with("\n\r")) return false;
+    }
+    return lines.ends_with('\n');
+}
+
 std::vector<Part> as_parsed(const std::string& text) {
     const auto object = parse(text);
     std::vector<Part> parts;
     if (!object) return parts;
     for (const Component& component : (*object)->calendar().components)
         parts.push_back(
-            {component.raw, component.name == "VTIMEZONE" ? std::optional(component.text("TZID")) : std::nullopt});
+            {component.raw, component.name == "VTIMEZONE" ? std::optional(component.text("TZID")) : std::nullopt,
+             has_crlf(std::string_view(text).substr(component.raw.begin, component.raw.end - component.raw.begin))});
     return parts;
 }
 

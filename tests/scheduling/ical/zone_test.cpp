@@ -4,6 +4,7 @@
 
 #include "scheduling/ical/posix_rule.h"
 #include "scheduling/ical/tzif.h"
+#include "scheduling/ical/vtimezone.h"
 #include "tests/scheduling/ical/support.h"
 
 namespace stafett::scheduling::ical {
@@ -110,7 +111,7 @@ const std::string kExchange =
 
 TEST(EmbeddedZone, follows_its_rules_with_gap_and_overlap) {
     const ObjectPtr object = parsed(calendar(kExchange));
-    const ZonePtr zone = embedded_zone(object->calendar().components[0]);
+    const ZonePtr zone = embedded_zone(*object, object->calendar().components[0]);
     ASSERT_TRUE(zone);
     EXPECT_EQ(zone->name(), "W. Europe Standard Time");
     const Conversion cases[] = {
@@ -128,12 +129,26 @@ TEST(EmbeddedZone, knows_rdate_until_and_what_was_before) {
                         "YEARLY;UNTIL=20110331T220000Z\nEND:DAYLIGHT\n"
                         "BEGIN:STANDARD\nDTSTART:20101001T000000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0200\nRDATE:"
                         "20111001T000000,20121001T000000\nEND:STANDARD\nEND:VTIMEZONE\n"));
-    const ZonePtr zone = embedded_zone(object->calendar().components[0]);
+    const ZonePtr zone = embedded_zone(*object, object->calendar().components[0]);
     ASSERT_TRUE(zone);
     const std::pair<std::string_view, int> cases[] = {
         {"19990601T000000Z", 1}, {"20000601T000000Z", 2}, {"20100601T000000Z", 3}, {"20101101T000000Z", 2},
         {"20110601T000000Z", 3}, {"20111101T000000Z", 2}, {"20120601T000000Z", 2}};
     for (const auto& [at, hours] : cases) EXPECT_EQ(zone->offset_at(utc(at)), std::chrono::hours(hours)) << at;
+}
+
+TEST(EmbeddedZone, is_worked_out_once_for_equal_texts) {
+    const auto zone_in = [](const std::string& text) {
+        const ObjectPtr object = parsed(calendar(text));
+        return embedded_zone(*object, object->calendar().components.back());
+    };
+    const ZonePtr zone = zone_in(kExchange);
+    EXPECT_EQ(zone_in("BEGIN:VEVENT\nUID:1\nEND:VEVENT\n" + kExchange), zone);
+    std::string other = kExchange;
+    other.replace(other.find("+0200"), 5, "+0300");
+    EXPECT_NE(zone_in(other), zone);
+    EXPECT_EQ(zone_in(other)->offset_at(utc("20240715T120000Z")), std::chrono::hours(2));
+    EXPECT_EQ(zone_in(other)->offset_at(utc("20240115T120000Z")), std::chrono::hours(1));
 }
 
 TEST(EmbeddedZone, is_bounded_against_hostile_rules) {
@@ -146,11 +161,12 @@ TEST(EmbeddedZone, is_bounded_against_hostile_rules) {
             parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:00010101T000000\nTZOFFSETFROM:+"
                             "0100\nTZOFFSETTO:+0200\nRRULE:" +
                             rule + "\nEND:STANDARD\nEND:VTIMEZONE\n"));
-        const ZonePtr zone = embedded_zone(object->calendar().components[0]);
+        const ZonePtr zone = embedded_zone(*object, object->calendar().components[0]);
         ASSERT_TRUE(zone);
         EXPECT_EQ(zone->offset_at(utc("20260101T000000Z")), std::chrono::hours(2));
     }
-    EXPECT_FALSE(embedded_zone(parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\n"))->calendar().components[0]));
+    const ObjectPtr unusable = parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\n"));
+    EXPECT_FALSE(embedded_zone(*unusable, unusable->calendar().components[0]));
 }
 
 TEST(ObjectZones, take_the_system_for_iana_names_and_the_embedded_for_all_others) {
@@ -219,7 +235,7 @@ TEST(Vtimezone, says_what_the_system_says_for_every_rule) {
          {"Europe/Stockholm", "Europe/Dublin", "America/New_York", "Australia/Sydney", "America/Nuuk",
           "America/Santiago", "Asia/Jerusalem", "Africa/Cairo", "Pacific/Easter", "Asia/Tokyo"}) {
         const ObjectPtr object = parsed("BEGIN:VCALENDAR\r\n" + vtimezone(name) + "END:VCALENDAR\r\n");
-        const ZonePtr written = embedded_zone(object->calendar().components[0]);
+        const ZonePtr written = embedded_zone(*object, object->calendar().components[0]);
         const ZonePtr system = find_zone(name);
         ASSERT_TRUE(written && system) << name;
         for (base::Instant at = utc("20380101T000000Z"); at < utc("20440101T000000Z"); at += std::chrono::hours(11)) {

@@ -1,5 +1,6 @@
 #include "scheduling/network/feed_text.h"
 
+#include "scheduling/ical/vtimezone.h"
 #include "scheduling/network/compose.h"
 #include "tests/scheduling/network/texts.h"
 

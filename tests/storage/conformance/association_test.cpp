@@ -85,13 +85,17 @@ std::string facts(Snapshot& now) {
     std::string all = association ? association->name : "-";
     all += office ? " " + office->mailbox : " -";
     all += network ? " " + network->description : " -";
-    all += " " + std::to_string(now.association().networks().value().size());
+    const std::size_t networks = now.association().networks().value().size();
+    all += " " + std::to_string(networks);
+    EXPECT_EQ(now.association().has_networks().value(), networks > 0);
     all += municipalities.empty() ? " -" : " " + municipalities.front().short_name;
     all += anna ? " " + anna->name : " -";
     all += roles.empty() ? " -" : " " + std::to_string(static_cast<int>(roles.front().role));
     all += " " + std::to_string(now.memberships().of_network(n).value().size());
     all += seats.empty() ? " -" : " " + std::to_string(seats.front().order);
     all += now.calendars().find(PrincipalId("anna"), CalendarName("extra")).value() ? " extra" : " -";
+    const auto made = [&]() -> Result<std::string> { return network ? network->description : "-"; };
+    all += " " + *now.derived().find<std::string>(n, made).value();
     return all;
 }
 
@@ -126,12 +130,12 @@ TEST_P(Association, shows_a_transaction_its_own_changes_and_others_none_that_was
         inside = facts(t);
         return {};
     });
-    EXPECT_EQ(inside, "first first first 1 first first 0 1 0 extra");
+    EXPECT_EQ(inside, "first first first 1 first first 0 1 0 extra first");
     EXPECT_EQ(facts(*snapshot()), inside);
     const Result<void> undone = store().write([&](Transaction& t) -> Result<void> {
         EXPECT_EQ(facts(t), inside);
         TRY(change_all(t, "second", 1));
-        EXPECT_EQ(facts(t), "second second second 1 second second 1 1 1 -");
+        EXPECT_EQ(facts(t), "second second second 1 second second 1 1 1 - second");
         return fail(Fault::stale, "on purpose");
     });
     EXPECT_FALSE(undone);
@@ -140,7 +144,33 @@ TEST_P(Association, shows_a_transaction_its_own_changes_and_others_none_that_was
         EXPECT_EQ(facts(t), inside);
         return change_all(t, "third", 1);
     });
-    EXPECT_EQ(facts(*snapshot()), "third third third 1 third third 1 1 1 -");
+    EXPECT_EQ(facts(*snapshot()), "third third third 1 third third 1 1 1 - third");
+}
+
+TEST_P(Association, keeps_what_was_made_of_a_network_for_all_until_its_facts_change) {
+    given_network("n");
+    int made = 0;
+    const auto nth = [&](Snapshot& now, const char* network) {
+        return *now.derived().find<int>(NetworkId(network), [&]() -> Result<int> { return ++made; }).value();
+    };
+    EXPECT_EQ(nth(*snapshot(), "n"), 1);
+    EXPECT_EQ(nth(*snapshot(), "n"), 1);
+    given([&](Transaction& t) -> Result<void> {
+        EXPECT_EQ(nth(t, "n"), 1);
+        return {};
+    });
+    EXPECT_EQ(nth(*snapshot(), "m"), 2) << "each network has its own";
+    const auto fails = [](Snapshot& now) {
+        return now.derived().find<std::string>(NetworkId("n"),
+                                               []() -> Result<std::string> { return fail(Fault::not_found, "gone"); });
+    };
+    EXPECT_FALSE(fails(*snapshot()));
+    EXPECT_EQ(
+        *snapshot()->derived().find<std::string>(NetworkId("n"), []() -> Result<std::string> { return "so"; }).value(),
+        "so")
+        << "nothing is kept of what failed, and each kind is kept apart";
+    given_person("anna");
+    EXPECT_EQ(nth(*snapshot(), "n"), 3);
 }
 
 TEST_P(Association, gives_each_new_principal_its_home_once) {
