@@ -24,6 +24,9 @@ struct AttachmentLimits {
     std::string origin;                        // "https://host" of their URLs; empty: as each request came
 };
 
+// "50 MB", "98 kB" or "700 byte", rounded down: for people.
+std::string shown_size(std::uint64_t octets);
+
 // Whether one of `types` covers this media type (lower case, without parameters).
 bool takes_type(const AttachmentLimits& limits, std::string_view media_type);
 

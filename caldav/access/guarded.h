@@ -188,11 +188,11 @@ class GuardedTransaction : public GuardedSnapshot {
     // A piece of a file that is to come into this object (storage/attachments.h).
     Result<void> stage_attachment(const Granted<Privilege::write_content>& object, const base::Digest& digest,
                                   std::uint64_t position, std::string_view octets);
-    // 507 quota-not-exceeded where the object's owner has no room for another file of that size, octets.
-    Result<void> room_for(const Granted<Privilege::write_content>& object, std::uint64_t size);
+    // Whether change_attachments() would be refused, 507 quota-not-exceeded for want of room among others: asked before
+    // anything of the file is staged.
+    Result<void> check_attachments(const Granted<Privilege::write_content>& object, AttachmentChange change);
     // A POST of RFC 8607: changes the object as if its changed text had been PUT, by the same rules.
-    Result<model::Written> change_attachments(const Granted<Privilege::write_content>& object,
-                                              const AttachmentChange& change);
+    Result<model::Written> change_attachments(const Granted<Privilege::write_content>& object, AttachmentChange change);
 
     // In a person's own home; 403 calendar-collection-location-ok elsewhere and for names we keep for ourselves.
     Result<Node> create_calendar(const Granted<Privilege::bind>& at, model::ComponentSet components);
@@ -213,7 +213,13 @@ class GuardedTransaction : public GuardedSnapshot {
     Result<void> may_set(const Node& node, Scope scope) const;
     Result<model::Written> put(const Node& object, const Incoming& incoming, const model::Expect& expect);
     Result<bool> may_refer_to(const model::Attachment& file, const Node& node);
-    Result<void> check_references(const Node& node, const scheduling::ical::Object& object);
+    // What the object is changed to, `change.file` filled in; the same refusals, and nothing is written.
+    Result<scheduling::ical::ObjectPtr> changed_attachments(const Node& node, AttachmentChange& change);
+    // `coming`: about to be stored, and known as if it were.
+    Result<void> check_references(const Node& node, const scheduling::ical::Object& object,
+                                  const std::optional<model::Attachment>& coming = {});
+    Result<std::vector<model::AttachmentUse>> own_uses(const Node& node, const scheduling::ical::Object& object,
+                                                       const std::optional<model::Attachment>& coming);
     Result<void> keep_uses(const Node& node, const Incoming& incoming);
     Result<Incoming> with_managed_files(const Node& node, const Incoming& incoming);
     Result<void> room_of(const model::PrincipalId& owner, std::uint64_t size);

@@ -53,6 +53,12 @@ Result<void> check_not_too_many(const AttachmentLimits& limits,
 
 }  // namespace
 
+std::string shown_size(std::uint64_t octets) {
+    if (octets >= 1U << 20U) return fmt::format("{} MB", octets >> 20U);
+    if (octets >= 1U << 10U) return fmt::format("{} kB", octets >> 10U);
+    return fmt::format("{} byte", octets);
+}
+
 bool takes_type(const AttachmentLimits& limits, std::string_view media_type) {
     return std::ranges::any_of(limits.types, [&](std::string_view taken) {
         if (taken == "*/*" || taken == media_type) return true;
@@ -64,7 +70,7 @@ Result<void> check_file(const AttachmentLimits& limits, std::uint64_t size, std:
     if (size > limits.size)
         return std::unexpected(
             Failure(conditions::max_attachment_size, fmt::format("{} octets", size))
-                .with_message(fmt::format("Bilagan är större än {} MB. (Too large.)", limits.size >> 20U)));
+                .with_message(fmt::format("Bilagan är större än {}. (Too large.)", shown_size(limits.size))));
     if (takes_type(limits, media_type)) return {};
     return std::unexpected(
         Failure(conditions::supported_attachment_type, std::string(media_type))
@@ -102,18 +108,14 @@ Result<void> GuardedTransaction::stage_attachment(const Granted<Privilege::write
     return {};
 }
 
-Result<void> GuardedTransaction::room_for(const Granted<Privilege::write_content>& object, std::uint64_t size) {
-    return room_of(gate().admit(object).calendar->owner, size);
-}
-
 Result<void> GuardedTransaction::room_of(const model::PrincipalId& owner, std::uint64_t size) {
     TRY_ASSIGN(const std::uint64_t total, snapshot_.attachments().total(owner));
     const std::uint64_t most = settings_.attachments.per_owner;
     if (total <= most && size <= most - total) return {};
     return std::unexpected(
         Failure(conditions::quota_not_exceeded, fmt::format("{} of {} octets are used", total, most))
-            .with_message(fmt::format("Utrymmet för bilagor är fullt: {} av {} MB används. (Quota exceeded.)",
-                                      total >> 20U, most >> 20U)));
+            .with_message(fmt::format("Utrymmet för bilagor är fullt: {} av {} används. (Quota exceeded.)",
+                                      shown_size(total), shown_size(most))));
 }
 
 // Whose file it is may use it anywhere, also where the object that it came from has just gone (MOVE); others while they
@@ -126,12 +128,17 @@ Result<bool> GuardedTransaction::may_refer_to(const model::Attachment& file, con
     return attachment(file.id).has_value();
 }
 
-Result<void> GuardedTransaction::check_references(const Node& node, const scheduling::ical::Object& object) {
+Result<void> GuardedTransaction::check_references(const Node& node, const scheduling::ical::Object& object,
+                                                  const std::optional<model::Attachment>& coming) {
     const auto references = delivery::attachment_references(object);
     TRY(check_not_too_many(settings_.attachments, references));
     std::set<model::ManagedId> all;
     for (const delivery::AttachmentReference& one : references) {
         const model::ManagedId& id = one.use.attachment;
+        if (coming && id == coming->id) {
+            all.insert(id);
+            continue;
+        }
         TRY_ASSIGN(const auto known, snapshot_.attachments().find(id));
         if (!known && !one.claimed) continue;
         if (!known) return std::unexpected(unknown_id(conditions::valid_managed_id, id.text()));
@@ -162,11 +169,14 @@ Result<Incoming> GuardedTransaction::with_managed_files(const Node& node, const 
 }
 
 // A person's own files only: what she refers to elsewhere is read by that place's rights, today's.
-Result<void> GuardedTransaction::keep_uses(const Node& node, const Incoming& incoming) {
-    TRY(check_not_too_many(settings_.attachments, delivery::attachment_references(*incoming.parsed)));
-    TRY_ASSIGN(auto uses, delivery::known_uses(snapshot_, *incoming.parsed));
+Result<std::vector<model::AttachmentUse>> GuardedTransaction::own_uses(const Node& node,
+                                                                       const scheduling::ical::Object& object,
+                                                                       const std::optional<model::Attachment>& coming) {
+    TRY(check_not_too_many(settings_.attachments, delivery::attachment_references(object)));
+    TRY_ASSIGN(auto uses, delivery::known_uses(snapshot_, object));
     std::vector<model::AttachmentUse> own;
     std::set<model::ManagedId> files;
+    if (coming) files.insert(coming->id);
     for (model::AttachmentUse& one : uses) {
         TRY_ASSIGN(const auto known, snapshot_.attachments().find(one.attachment));
         if (!known || known->owner != node.calendar->owner) continue;
@@ -174,13 +184,17 @@ Result<void> GuardedTransaction::keep_uses(const Node& node, const Incoming& inc
         own.push_back(std::move(one));
     }
     TRY(check_number(settings_.attachments, files.size()));
+    return own;
+}
+
+Result<void> GuardedTransaction::keep_uses(const Node& node, const Incoming& incoming) {
+    TRY_ASSIGN(const auto own, own_uses(node, *incoming.parsed, {}));
     TRY(transaction_.write_attachments().set_uses(node.calendar->id, incoming.uid, own, now_));
     return {};
 }
 
-Result<model::Written> GuardedTransaction::change_attachments(const Granted<Privilege::write_content>& object,
-                                                              const AttachmentChange& change) {
-    const Node& node = gate().admit(object);
+Result<scheduling::ical::ObjectPtr> GuardedTransaction::changed_attachments(const Node& node,
+                                                                            AttachmentChange& change) {
     if (!node.is(Kind::object) || node.calendar->kind == model::CollectionKind::all_networks)
         return std::unexpected(Failure(403, "attachments of a copy")
                                    .with_message("Bilagor läggs till i nätverkets kalender, inte i Alla nätverk. "
@@ -189,17 +203,33 @@ Result<model::Written> GuardedTransaction::change_attachments(const Granted<Priv
     if (!stored) return fail(404, "gone");
     TRY_ASSIGN(const auto served, delivery::parse_stored(*stored->text));
     TRY_ASSIGN(const std::string zone_name, zone());
-    std::optional<model::Attachment> file = change.file;
-    if (file) {
-        TRY(room_for(object, file->size));
-        file->owner = node.calendar->owner;
-        file->by = by();
+    if (change.file) {
+        TRY(room_of(node.calendar->owner, change.file->size));
+        change.file->owner = node.calendar->owner;
+        change.file->by = by();
     }
-    const auto text = delivery::carried_out(*served, change.rids, change.old, file ? &*file : nullptr,
+    const auto text = delivery::carried_out(*served, change.rids, change.old, change.file ? &*change.file : nullptr,
                                             scheduling::ical::home_zone(zone_name), now_);
     if (!text) return std::unexpected(fault(text.error()));
-    if (file) TRY(transaction_.write_attachments().put(*file));
-    TRY_ASSIGN(const auto parsed, delivery::parse_stored(*text));
+    TRY_ASSIGN(auto parsed, delivery::parse_stored(*text));
+    if (node.calendar->kind == model::CollectionKind::published)
+        TRY(check_references(node, *parsed, change.file));
+    else
+        TRY(own_uses(node, *parsed, change.file));
+    return parsed;
+}
+
+Result<void> GuardedTransaction::check_attachments(const Granted<Privilege::write_content>& object,
+                                                   AttachmentChange change) {
+    TRY(changed_attachments(gate().admit(object), change));
+    return {};
+}
+
+Result<model::Written> GuardedTransaction::change_attachments(const Granted<Privilege::write_content>& object,
+                                                              AttachmentChange change) {
+    const Node& node = gate().admit(object);
+    TRY_ASSIGN(const auto parsed, changed_attachments(node, change));
+    if (change.file) TRY(transaction_.write_attachments().put(*change.file));
     const auto bounds = scheduling::ical::time_bounds(*parsed);
     const Incoming incoming{
         parsed,          model::SharedText(parsed, &parsed->text()),  node.info->uid,

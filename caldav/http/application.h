@@ -37,7 +37,7 @@ struct Who {
     std::string acts_for;
 };
 
-// All three are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered
+// All are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered
 // as the GET would be: the transport leaves the body out and keeps the fields.
 class Application {
   public:
@@ -46,6 +46,10 @@ class Application {
     // On the I/O thread, for what lies ready in memory; must not block. `body` is the whole body if it came along with
     // the head, "" if there is none; nothing while it is still on its way. Nothing: go on to admit().
     virtual std::optional<Response> probe(const RequestHead& head, std::optional<std::string_view> body, Who& who) = 0;
+
+    // On the I/O thread: whether probe() could have an answer to this head once the body is here. A short one is then
+    // waited for.
+    virtual bool probes_body(const RequestHead& head) const = 0;
 
     // On a reader worker, before the body: the answer already (the connection closes if a body is unread), or go on.
     virtual std::variant<Response, Admitted> admit(const RequestHead& head, Arrival body, Who& who) = 0;

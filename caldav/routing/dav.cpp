@@ -45,7 +45,7 @@ Result<void> check_length(const http::RequestHead& head, std::uint64_t limit, we
     if (kind == webdav::BodyLimit::attachment)
         return std::unexpected(
             Failure(conditions::max_attachment_size, fmt::format("{} octets", *head.content_length))
-                .with_message(fmt::format("Bilagan är större än {} MB. (Too large.)", limit >> 20U)));
+                .with_message(fmt::format("Bilagan är större än {}. (Too large.)", access::shown_size(limit))));
     return fail(413, fmt::format("{} octets", *head.content_length));
 }
 
@@ -99,6 +99,10 @@ std::optional<http::Response> Dav::answer_ready(const http::RequestHead& head, s
     auto response = find_ready(*settings_.ready, *key, head, clock_.now());
     if (response) who = {actor->person().text(), actor->acts_for().text()};
     return response;
+}
+
+bool Dav::probes_body(const http::RequestHead& head) const {
+    return settings_.ready && head.fields.has("Authorization") && may_be_ready(head);
 }
 
 std::optional<http::Response> Dav::probe(const http::RequestHead& head, std::optional<std::string_view> body,

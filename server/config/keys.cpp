@@ -163,8 +163,8 @@ constexpr std::array rows{
            "How far ahead the occurrences of a series get their hosts."),
     number("meetings.rows_ahead", 1, 400, "", FIELD(meetings.rows_ahead), "How many occurrences of a series at most."),
 
-    number("attachments.size", 0, 4 * kGib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
-    number("attachments.per_object", 0, 1000, "", FIELD(attachments.per_object),
+    number("attachments.size", kKib, 4 * kGib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
+    number("attachments.per_object", 1, 1000, "", FIELD(attachments.per_object),
            "How many attachments a meeting may have."),
     number("attachments.per_owner", 0, 64 * kKib * kGib, "octets", FIELD(attachments.per_owner),
            "All attachments of one network, or of one person's own calendars, together."),

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kOneWrite = 64uz * 1024;       // octets per write deadline
 constexpr std::uint64_t kOneBodyStep = 64uz * 1024;  // octets per body deadline
+constexpr std::uint64_t kShortBody = 16uz * 1024;    // octets that a request may have to be waited for as a whole
 constexpr std::size_t kMostDrained = 1024uz * 1024;
 constexpr unsigned kRequestsInARow = 8;  // before other connections of the thread get their turn
 
@@ -64,6 +65,15 @@ void Connection::end_soon() {
 void Connection::abort() {
     expired_ = true;
     stream_->close();
+}
+
+void Connection::give_up() {
+    if (idle_) abort();
+}
+
+void Connection::set_idle(bool idle) {
+    idle_ = idle;
+    idle_since_ = idle ? std::chrono::steady_clock::now() : kBusy;
 }
 
 asio::awaitable<bool> Connection::serve_next() {
@@ -117,13 +127,13 @@ asio::awaitable<bool> Connection::serve_next() {
 
 asio::awaitable<Result<std::optional<ReceivedHead>>> Connection::read_head() {
     if (reader_.input().empty()) {
-        idle_ = true;
+        set_idle(true);
         std::string().swap(reader_.input());  // what an idle connection keeps is counted in thousands
         if (shared_.stopping) co_return std::nullopt;
         allow(shared_.settings.deadlines.idle);
         if (!co_await stream_->receive(reader_.input())) co_return std::nullopt;
     }
-    idle_ = false;
+    set_idle(false);
     allow(shared_.settings.deadlines.head);
     for (;;) {
         auto head = reader_.read_head();
@@ -158,6 +168,12 @@ void Connection::log_refusal(unsigned status, const std::string& id) const {
 
 asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& exchange) {
     const auto& head = dispatch.head();
+    if (!co_await receive_short_body(dispatch, exchange)) {
+        if (!expired_) co_return false;
+        exchange.refused = true;
+        dispatch.respond(refusal_response(timed_out()));
+        co_return true;
+    }
     const auto here = head.has_body ? reader_.received_body(head.content_length) : std::string_view();
     if (dispatch.probe(here)) co_return true;
     if (!co_await as_reader(WorkerPool::Kind::begins, [&] { dispatch.admit(here); })) {
@@ -178,6 +194,18 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
                            ? co_await on(shared_.writers, WorkerPool::Kind::begins, std::move(task))
                            : co_await as_reader(WorkerPool::Kind::begins, std::move(task));
     if (!taken) dispatch.respond(busy());
+    co_return true;
+}
+
+// Many clients send the body in a packet of its own. A short question is waited for if it may be answered from memory.
+asio::awaitable<bool> Connection::receive_short_body(const Dispatch& dispatch, const Exchange& exchange) {
+    const auto& head = dispatch.head();
+    if (exchange.expects_continue || head.content_length.value_or(kShortBody + 1) > kShortBody) co_return true;
+    if (reader_.received_body(head.content_length) || !dispatch.probes_body()) co_return true;
+    allow(shared_.settings.deadlines.body);
+    while (!reader_.received_body(head.content_length))
+        if (!co_await stream_->receive(reader_.input())) co_return false;
+    allow_any_time();
     co_return true;
 }
 

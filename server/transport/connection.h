@@ -2,6 +2,7 @@
 // coroutine on a strand; each phase has a deadline. Included by the few files that may know Asio.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -23,6 +24,9 @@ namespace stafett::server::transport {
 // Everything on its executor, which is a strand; run() once.
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
+    using Moment = std::chrono::steady_clock::time_point;
+    static constexpr Moment kBusy = Moment::max();
+
     // `shared` outlives it.
     Connection(Shared& shared, const boost::asio::any_io_executor& executor, std::unique_ptr<ByteStream> stream,
                Surroundings surroundings);
@@ -34,11 +38,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void end_soon();
     // Cuts it off.
     void abort();
+    // Cuts it off if it is idle.
+    void give_up();
+
+    // Since when it has been without a request (or has not shaken hands); kBusy: it has one. From any thread.
+    Moment idle_since() const { return idle_since_; }
+    // From any thread: true for the first who saw it idle since then. It says that it is busy until it is idle again.
+    bool take_idle(Moment since) { return idle_since_.compare_exchange_strong(since, kBusy); }
 
   private:
     template <class T>
     using Awaitable = boost::asio::awaitable<T>;
-    using Moment = std::chrono::steady_clock::time_point;
 
     struct Exchange {
         Moment began;
@@ -56,6 +66,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Awaitable<void> refuse(Refusal refusal);
     // False: the client went away.
     Awaitable<bool> obtain_response(Dispatch& dispatch, Exchange& exchange);
+    // False: the client went away, or took too long (expired_).
+    Awaitable<bool> receive_short_body(const Dispatch& dispatch, const Exchange& exchange);
     Awaitable<Result<std::optional<caldav::http::Body>>> read_body(const Dispatch& dispatch, Exchange& exchange);
     Awaitable<Result<void>> read_octets(BodyCollector& collector, std::uint64_t limit, bool& gone);
     void skip_received_body(Exchange& exchange);
@@ -70,6 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     // What waits longer than this from now on is cancelled, and expired_ is set.
     void allow(std::chrono::milliseconds time);
+    void set_idle(bool idle);
     void allow_any_time() { deadline_ = Moment::max(); }
     void watch();
     void log_refusal(unsigned status, const std::string& id) const;
@@ -83,7 +96,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Moment deadline_ = Moment::max();
     bool watching_ = false;
     bool expired_ = false;
-    bool idle_ = true;      // nothing would be lost by closing now
+    bool idle_ = true;  // nothing would be lost by closing now
+    std::atomic<Moment> idle_since_ = std::chrono::steady_clock::now();
     bool lingers_ = false;  // a last answer is on its way
 };
 

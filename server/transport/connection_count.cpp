@@ -4,17 +4,25 @@
 
 namespace stafett::server::transport {
 
-bool ConnectionCount::enter(const std::string& address) {
+ConnectionCount::Entry ConnectionCount::enter(const std::string& address) {
     const auto from = caldav::http::address_group(address);
     const base::Lock lock(mutex_);
-    if (all_ >= in_all_) return false;
-    if (!from.empty()) {
-        auto& count = by_origin_[from];
-        if (count >= per_address_) return false;
-        ++count;
-    }
+    if (all_ >= in_all_) return Entry::all_full;
+    const auto found = by_origin_.find(from);
+    if (found != by_origin_.end() && found->second >= per_address_) return Entry::address_full;
+    count(from);
+    return Entry::counted;
+}
+
+void ConnectionCount::enter_anyway(const std::string& address) {
+    const auto from = caldav::http::address_group(address);
+    const base::Lock lock(mutex_);
+    count(from);
+}
+
+void ConnectionCount::count(const std::string& from) {
+    if (!from.empty()) ++by_origin_[from];
     ++all_;
-    return true;
 }
 
 void ConnectionCount::leave(const std::string& address) {

@@ -23,6 +23,8 @@ class Dispatch {
     // The connection will close after the answer, whatever it is. Before answer().
     void will_close() { to_.close = true; }
 
+    // Whether probe() could have an answer once the body is here.
+    bool probes_body() const { return shared_.application.probes_body(head_); }
     // On the I/O thread; `body` is the whole body if it is here already, "" if there is none. True: there is a
     // response.
     bool probe(std::optional<std::string_view> body);

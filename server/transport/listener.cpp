@@ -14,12 +14,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "caldav/http/client_address.h"
 #include "server/transport/byte_stream.h"
 #include "server/transport/connection.h"
 
 namespace stafett::server::transport {
 
 namespace asio = boost::asio;
+namespace http = caldav::http;
 using boost::system::error_code;
 
 namespace {
@@ -164,7 +166,7 @@ void Server::Implementation::begin(Tcp::socket socket, bool tls) {
     const auto peer = text_of(socket.remote_endpoint(remote_error).address());
     const auto local = text_of(socket.local_endpoint(local_error));
     if (remote_error || local_error) return;
-    if (!shared_.count.enter(counted(peer))) return turn_away(socket, peer);
+    if (!find_place(counted(peer))) return turn_away(socket, peer);
     // No memory for one connection must not end the accepting of others.
     try {
         serve(std::move(socket), {tls, peer, local});
@@ -174,11 +176,26 @@ void Server::Implementation::begin(Tcp::socket socket, bool tls) {
     }
 }
 
+// When all places are taken, the connection that has been idle longest gives up its own: clients are used to that, and
+// a crowd that only holds connections keeps nobody out.
+bool Server::Implementation::find_place(const std::string& address) {
+    const auto entry = shared_.count.enter(address);
+    if (entry == ConnectionCount::Entry::counted) return true;
+    const bool of_address = entry == ConnectionCount::Entry::address_full;
+    const auto idle = open_.take_longest_idle(of_address ? http::address_group(address) : std::string());
+    if (!idle) return false;
+    shared_.count.enter_anyway(address);
+    tell_of_crowd(fmt::format("idle connections are given up for new ones, among them one from {}: too many", address));
+    asio::post(idle->executor(), [idle] { idle->give_up(); });
+    return true;
+}
+
 void Server::Implementation::serve(Tcp::socket socket, const Surroundings& surroundings) {
     auto executor = socket.get_executor();
     auto stream = surroundings.tls ? tls_stream(std::move(socket), tls_.load()) : plain_stream(std::move(socket));
     auto connection = std::make_shared<Connection>(shared_, executor, std::move(stream), surroundings);
-    if (!open_.enter(connection)) return shared_.count.leave(counted(surroundings.peer));
+    const auto address = counted(surroundings.peer);
+    if (!open_.enter(connection, http::address_group(address))) return shared_.count.leave(address);
     asio::co_spawn(
         executor, connection->run(), [this, connection, peer = surroundings.peer](const std::exception_ptr& problem) {
             try {
@@ -197,10 +214,13 @@ void Server::Implementation::turn_away(Tcp::socket& socket, const std::string& p
     error_code ignored;
     socket.set_option(asio::socket_base::linger(true, 0), ignored);
     socket.close(ignored);
+    tell_of_crowd(fmt::format("connections are turned away, among them one from {}: too many", peer));
+}
+
+void Server::Implementation::tell_of_crowd(const std::string& line) {
     const auto now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
-    if (last_turned_away_.exchange(now) != now)
-        shared_.log.warning(fmt::format("connections are turned away, among them one from {}: too many", peer));
+    if (last_told_of_crowd_.exchange(now) != now) shared_.log.warning(line);
 }
 
 void Server::Implementation::raise_descriptor_limit() {

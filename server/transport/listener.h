@@ -43,10 +43,13 @@ class Server::Implementation {
     base::Result<Acceptor, std::string> bind(const std::string& address, std::uint16_t port);
     boost::asio::awaitable<void> accept(Acceptor acceptor, bool tls);
     void begin(Tcp::socket socket, bool tls);
+    // Counts one more from that address; false when there is no place for it.
+    bool find_place(const std::string& address);
     void serve(Tcp::socket socket, const Surroundings& surroundings);
     // Whom a connection is counted for; a proxy brings many clients.
     std::string counted(const std::string& peer) const;
     void turn_away(Tcp::socket& socket, const std::string& peer);
+    void tell_of_crowd(const std::string& line);  // at most once a second
     void raise_descriptor_limit();
     // Joins everything; nothing runs.
     void end() STAFETT_REQUIRES(stop_mutex_);
@@ -71,7 +74,7 @@ class Server::Implementation {
     base::Mutex stopped_mutex_;
     std::condition_variable stopped_changed_;
     bool stopped_ STAFETT_GUARDED_BY(stopped_mutex_) = false;
-    std::atomic<std::int64_t> last_turned_away_ = 0;  // second of the last log line about it
+    std::atomic<std::int64_t> last_told_of_crowd_ = 0;  // in seconds
 };
 
 }  // namespace stafett::server::transport

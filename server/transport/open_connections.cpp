@@ -1,12 +1,30 @@
 #include "server/transport/open_connections.h"
 
+#include <utility>
+
+#include "server/transport/connection.h"
+
 namespace stafett::server::transport {
 
-bool OpenConnections::enter(const std::shared_ptr<Connection>& connection) {
+bool OpenConnections::enter(const std::shared_ptr<Connection>& connection, std::string group) {
     const base::Lock lock(mutex_);
     if (closed_) return false;
-    open_.emplace(connection.get(), connection);
+    open_.emplace(connection.get(), Entry{connection, std::move(group)});
     return true;
+}
+
+std::shared_ptr<Connection> OpenConnections::take_longest_idle(std::string_view group) {
+    const base::Lock lock(mutex_);
+    std::shared_ptr<Connection> longest;
+    auto since = Connection::kBusy;
+    for (const auto& [address, entry] : open_) {
+        if (!group.empty() && entry.group != group) continue;
+        auto connection = entry.connection.lock();
+        if (!connection || connection->idle_since() >= since) continue;
+        since = connection->idle_since();
+        longest = std::move(connection);
+    }
+    return longest && longest->take_idle(since) ? longest : nullptr;
 }
 
 void OpenConnections::leave(const Connection* connection) {
@@ -22,8 +40,8 @@ void OpenConnections::close() {
 
 void OpenConnections::for_each(const std::function<void(std::shared_ptr<Connection>)>& what) const {
     const base::Lock lock(mutex_);
-    for (const auto& [address, weak] : open_)
-        if (auto connection = weak.lock()) what(std::move(connection));
+    for (const auto& [address, entry] : open_)
+        if (auto connection = entry.connection.lock()) what(std::move(connection));
 }
 
 bool OpenConnections::wait_until_empty(std::chrono::milliseconds patience) {

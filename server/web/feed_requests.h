@@ -11,6 +11,7 @@ class FeedRequests final : public caldav::http::Application {
   public:
     explicit FeedRequests(feeds::Feeds& feeds) : feeds_(feeds) {}
 
+    bool probes_body(const caldav::http::RequestHead&) const override { return false; }
     std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head, std::optional<std::string_view>,
                                                 caldav::http::Who&) override {
         return feeds_.probe(head);

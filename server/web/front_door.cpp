@@ -10,6 +10,11 @@ http::Application* FrontDoor::owner(const http::RequestHead& head) const {
     return nullptr;
 }
 
+bool FrontDoor::probes_body(const http::RequestHead& head) const {
+    const http::Application* part = owner(head);
+    return part != nullptr && part->probes_body(head);
+}
+
 // Pages are ready in memory, and a request for nothing that exists needs no worker either.
 std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                                http::Who& who) {

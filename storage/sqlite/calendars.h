@@ -45,6 +45,9 @@ class Changes final : public ChangeReads {
     CommitNotice& touched_;
 };
 
+// Adds a line for each object, removed object and calendar of which the change log says something else, or nothing.
+Result<void> check_changes(Connection& connection, std::vector<std::string>& found);
+
 class Calendars final : public CalendarReads, public CalendarWrites {
   public:
     Calendars(Connection& connection, Changes& changes) : connection_(connection), changes_(changes) {}

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "storage/sqlite/calendars.h"
 
 namespace stafett::storage::sqlite {
@@ -98,6 +100,46 @@ Result<std::vector<model::Version>> Changes::history(model::CalendarId calendar,
                               .body = row.digest(5)};
     };
     return connection_.all(kHistory, read, calendar, name);
+}
+
+namespace {
+
+// The newest row of an object in a form (2: the writers', 1: the readers') is the change that the object names, and
+// not one that removed it; nor is a row of a removed object anything else.
+constexpr std::string_view kNewest =
+    "SELECT number FROM changes c WHERE c.calendar = o.calendar AND c.name = o.name AND c.reader IS NULL AND NOT "
+    "c.removed"
+    " AND c.forms & {0} AND NOT EXISTS (SELECT 1 FROM changes d WHERE d.calendar = c.calendar AND d.name = c.name"
+    " AND d.number > c.number AND d.reader IS NULL AND d.forms & {0})";
+const std::string kNewestOfWriters = fmt::format(kNewest, kWritersForm);
+const std::string kNewestOfReaders = fmt::format(kNewest, kReadersForm);
+
+}  // namespace
+
+const Statement kUnrecorded{"changes.unrecorded",
+                            "SELECT owner || '/' || k.name || '/' || o.name FROM objects o"
+                            " JOIN calendars k ON k.id = o.calendar WHERE o.writers_change IS NOT (" +
+                                kNewestOfWriters + ") OR o.readers_change IS NOT (" + kNewestOfReaders + ")"};
+const Statement kUnremoved{"changes.unremoved",
+                           "SELECT owner || '/' || k.name || '/' || c.name FROM changes c"
+                           " JOIN calendars k ON k.id = c.calendar"
+                           " WHERE c.name IS NOT NULL AND c.reader IS NULL AND NOT c.removed"
+                           " AND NOT EXISTS (SELECT 1 FROM objects WHERE calendar = c.calendar AND name = c.name)"
+                           " AND NOT EXISTS (SELECT 1 FROM changes d WHERE d.calendar = c.calendar"
+                           " AND d.name = c.name AND d.number > c.number AND d.reader IS NULL)"};
+const Statement kUnlisted{"changes.unlisted",
+                          "SELECT owner || '/' || name FROM calendars k WHERE 0 IS NOT (SELECT removed FROM changes c"
+                          " WHERE c.home = k.owner AND c.name = k.name ORDER BY number DESC LIMIT 1)"};
+Result<void> check_changes(Connection& connection, std::vector<std::string>& found) {
+    const auto look = [&](const Statement& statement, std::string_view what) -> Result<void> {
+        const auto name = [](Row& row) { return row.text(0); };
+        TRY_ASSIGN(const auto names, connection.all(statement, name));
+        for (const std::string& one : names) found.push_back(fmt::format("{}: {}", one, what));
+        return {};
+    };
+    TRY(look(kUnrecorded, "its last change is not in the change log, so clients that sync do not see it"));
+    TRY(look(kUnremoved, "is gone without a line in the change log, so clients that sync keep it"));
+    return look(kUnlisted, "is not in the change log of its home");
 }
 
 }  // namespace stafett::storage::sqlite

@@ -6,6 +6,7 @@
 
 #include "storage/base/digest.h"
 #include "storage/sqlite/attachments.h"
+#include "storage/sqlite/calendars.h"
 #include "storage/sqlite/migrations.h"
 
 namespace stafett::storage::sqlite {
@@ -107,6 +108,7 @@ Result<std::vector<std::string>> full_check(Connection& connection) {
     for (const std::string& resource : properties)
         found.push_back("a property of " + resource + " has lost its calendar");
     TRY(check_attachments(connection, found));
+    TRY(check_changes(connection, found));
     return found;
 }
 

@@ -7,6 +7,9 @@ import unittest
 from clients import ENVIRONMENT, run
 from story import CHAIR, ESSUNGA, NETWORK, OWN, SERIES, SERIES_HOSTS, SINGLE, Story, values
 
+# The turns after those of SERIES_HOSTS.
+NEXT_HOSTS = {"2027-04-14": "Värd: Götene kommun", "2027-05-12": "Värd: Hjo kommun", "2027-06-09": "Värd: Karlsborgs kommun"}
+
 
 class Calcurse:
     """One calendar of the server's and one folder of calcurse's."""
@@ -54,6 +57,10 @@ class Calcurse:
     def appointments(self):
         return self.appointments_file.read_text()
 
+    def line(self, title):
+        (found,) = [line for line in self.appointments.split("\n") if line.endswith(f"|{title}")]
+        return found
+
     def change(self, old, new):
         assert old in self.appointments, self.appointments
         self.appointments_file.write_text(self.appointments.replace(old, new))
@@ -65,6 +72,28 @@ class ChairInCalcurse(Story):
 
     def served(self, path):
         return self.server.request("GET", path, CHAIR).text
+
+    def starts(self, path):
+        """Title -> when it begins, or begins first."""
+        text = self.served(path)
+        return dict(zip(values(text, "SUMMARY"), values(text, "DTSTART")))
+
+    def what_others_write_comes_in_and_goes(self, client, path):
+        self.server.request("PUT", path + "ny.ics", CHAIR, body=SINGLE.replace("UID:traff", "UID:ny").replace("Nätverks", "Extra"))
+        self.server.request("PUT", path + "nya.ics", CHAIR, body=SERIES.replace("UID:serie", "UID:nya").replace("Månads", "Kvartals"))
+        client.sync()
+        self.assertIn("03/12/2027 @ 09:00 -> 03/12/2027 @ 12:00", client.line("Extraträff"))
+        self.assertIn("{1M -> 06/09/2027", client.line("Kvartalsträff"))
+        for name, old, new in (("ny", "Extra", "Flyttad "), ("nya", "Kvartals", "Andra ")):
+            text = self.text_of(f"{path}{name}.ics").replace(old, new).replace("\n", "\r\n")
+            self.assertEqual(self.server.request("PUT", f"{path}{name}.ics", CHAIR, body=text).status, 204)
+        client.sync()
+        self.assertEqual((client.appointments.count("Flyttad träff"), client.appointments.count("Andra träff")), (1, 1))
+        self.assertNotRegex(client.appointments, "Extraträff|Kvartalsträff")
+        for name in ("ny", "nya"):
+            self.assertEqual(self.server.request("DELETE", f"{path}{name}.ics", CHAIR).status, 204)
+        client.sync()
+        self.assertNotRegex(client.appointments, "Flyttad träff|Andra träff")
 
     def test_in_the_networks_calendar(self):
         client = self.calcurse("network", NETWORK)
@@ -88,6 +117,17 @@ class ChairInCalcurse(Story):
         client.sync()
         self.assert_coordinator_sees(("Elevhälsan: Träff om närvaro", "2027-03-19T08:00:00.000Z"),
                                      ("Elevhälsan: Månadsträff", SERIES_HOSTS))
+        client.change("Månadsträff", "Träff varje månad")
+        client.sync()
+        # The new object came while the old one still had its turns.
+        self.assert_coordinator_sees(("Elevhälsan: Träff om närvaro", "2027-03-19T08:00:00.000Z"),
+                                     ("Elevhälsan: Träff varje månad", NEXT_HOSTS))
+        client.change("04/14/2027 @ 13:00 -> 04/14/2027 @ 15:00", "04/14/2027 @ 09:00 -> 04/14/2027 @ 11:00")
+        client.sync()
+        self.assertEqual(self.starts(NETWORK), {"Träff om närvaro": "20270319T090000", "Träff varje månad": "20270414T090000"})
+        self.assert_coordinator_sees(("Elevhälsan: Träff om närvaro", "2027-03-19T08:00:00.000Z"),
+                                     ("Elevhälsan: Träff varje månad", SERIES_HOSTS))
+        self.what_others_write_comes_in_and_goes(client, NETWORK)
 
         client.appointments_file.write_text("")
         client.sync()
@@ -102,15 +142,15 @@ class ChairInCalcurse(Story):
         client.sync()
         self.assertEqual(sorted(values(self.served(OWN), "SUMMARY")), ["Månadsträff", "Nätverksträff"])
         client.change("Nätverksträff", "Eget")
+        client.change("Månadsträff", "Egen serie")
         client.sync()
-        self.assertEqual(sorted(values(self.served(OWN), "SUMMARY")), ["Eget", "Månadsträff"])
-        # Somebody else's comes in, and what somebody else removed goes.
-        self.server.request("PUT", OWN + "ny.ics", CHAIR, body=SINGLE.replace("UID:traff", "UID:ny").replace("Nätverks", "Extra"))
+        self.assertEqual(self.starts(OWN), {"Eget": "20270312T090000", "Egen serie": "20270414T130000"})
+        client.change("03/12/2027 @ 09:00 -> 03/12/2027 @ 12:00", "03/19/2027 @ 10:00 -> 03/19/2027 @ 12:00")
+        client.change("04/14/2027 @ 13:00 -> 04/14/2027 @ 15:00", "04/14/2027 @ 09:00 -> 04/14/2027 @ 11:00")
         client.sync()
-        self.assertIn("Extraträff", client.appointments)
-        self.server.request("DELETE", OWN + "ny.ics", CHAIR)
-        client.sync()
-        self.assertNotIn("Extraträff", client.appointments)
+        self.assertEqual(self.starts(OWN), {"Eget": "20270319T100000", "Egen serie": "20270414T090000"})
+        self.assertEqual(len(values(self.served(OWN), "RRULE")), 1)
+        self.what_others_write_comes_in_and_goes(client, OWN)
         client.appointments_file.write_text("")
         client.sync()
         self.assertEqual(self.served(OWN).count("BEGIN:VEVENT"), 0)

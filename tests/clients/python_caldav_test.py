@@ -8,6 +8,7 @@ import caldav
 from caldav.lib.error import NotFoundError
 from story import CHAIR, ESSUNGA, NETWORK, OWN, SERIES, SERIES_HOSTS, SINGLE, Story, values
 
+SERIES_CONTACT = "Värdar: 2027-04-14 Essunga\\, 2027-05-12 Falköping\\, 2027-06-09 Grästorp"
 SPRING = {"start": datetime.datetime(2027, 3, 1), "end": datetime.datetime(2027, 7, 1)}
 
 
@@ -27,6 +28,12 @@ class ChairInPythonCaldav(Story):
         found = calendar.date_search(**SPRING, compfilter="VEVENT", **options)
         return sorted(title for one in found for title in values(one.data, "SUMMARY"))
 
+    def starts(self, calendar):
+        """Of all occurrences, as the server expands them, by title."""
+        found = [one.data for one in calendar.date_search(**SPRING, compfilter="VEVENT", expand=True)]
+        return [start for _, start in sorted((title, start) for text in found
+                                             for title, start in zip(values(text, "SUMMARY"), values(text, "DTSTART")))]
+
     def test_in_the_networks_calendar(self):
         calendar = self.calendars[NETWORK]
         calendar.save_event(SINGLE)
@@ -45,9 +52,14 @@ class ChairInPythonCaldav(Story):
                                      ("Elevhälsan: Månadsträff", SERIES_HOSTS))
         # Expanded by the server: each occurrence by itself.
         self.assertEqual(self.titles(calendar, expand=True), ["Månadsträff"] * 3 + ["Träff om närvaro"])
-        series = calendar.event_by_uid("serie")
-        self.change(series, "\nRRULE:", "\nEXDATE;TZID=Europe/Stockholm:20270512T130000\nRRULE:")
-        self.assertEqual(self.titles(calendar, expand=True), ["Månadsträff"] * 2 + ["Träff om närvaro"])
+        self.change(calendar.event_by_uid("serie"), "SUMMARY:Månadsträff", "SUMMARY:Ny titel")
+        self.change(calendar.event_by_uid("serie"), "20270414T13", "20270414T09")
+        self.change(calendar.event_by_uid("serie"), "20270414T15", "20270414T11")
+        self.assert_coordinator_sees(("Elevhälsan: Träff om närvaro", "2027-03-19T08:00:00.000Z"),
+                                     ("Elevhälsan: Ny titel", SERIES_HOSTS))
+        self.assertEqual(self.starts(calendar), ["20270414T070000Z", "20270512T070000Z", "20270609T070000Z", "20270319T080000Z"])
+        self.change(calendar.event_by_uid("serie"), "\nRRULE:", "\nEXDATE;TZID=Europe/Stockholm:20270512T090000\nRRULE:")
+        self.assertEqual(self.titles(calendar, expand=True), ["Ny titel"] * 2 + ["Träff om närvaro"])
 
         updated, deleted = token.sync()
         self.assertEqual((len(list(updated)), len(list(deleted))), (2, 0))
@@ -64,8 +76,17 @@ class ChairInPythonCaldav(Story):
         calendar = self.calendars[OWN]
         calendar.save_event(SINGLE)
         calendar.save_event(SERIES)
+        token = calendar.objects_by_sync_token(load_objects=True)
+        self.assertEqual(sorted(values(one.data, "UID")[0] for one in token), ["serie", "traff"])
         self.change(calendar.event_by_uid("traff"), "20270312T", "20270319T")
+        updated, deleted = token.sync()
+        self.assertEqual(([values(one.data, "UID") for one in updated], list(deleted)), ([["traff"]], []))
         self.change(calendar.event_by_uid("serie"), "SUMMARY:Månadsträff", "SUMMARY:Egen")
+        self.change(calendar.event_by_uid("serie"), "20270414T13", "20270414T09")
+        self.change(calendar.event_by_uid("serie"), "20270414T15", "20270414T11")
+        updated, deleted = token.sync()
+        self.assertEqual(([values(one.data, "DTSTART") for one in updated], list(deleted)), ([["20270414T090000"]], []))
+        self.assertEqual(self.starts(calendar), ["20270414T070000Z", "20270512T070000Z", "20270609T070000Z", "20270319T080000Z"])
         self.assertEqual(self.titles(calendar, expand=True), ["Egen"] * 3 + ["Nätverksträff"])
         self.assertEqual(self.titles(calendar, expand=False), ["Egen", "Nätverksträff"])
         found = calendar.search(comp_class=caldav.Event, summary="Nätverks")
@@ -73,17 +94,23 @@ class ChairInPythonCaldav(Story):
         for one in calendar.events():
             one.delete()
         self.assertEqual(calendar.events(), [])
+        updated, deleted = token.sync()
+        self.assertEqual((list(updated), len(list(deleted)), len(list(token))), ([], 2, 0))
 
     def test_into_the_network_and_out_again_by_move(self):
         own, network = self.calendars[OWN], self.calendars[NETWORK]
-        event = own.save_event(SINGLE)
-        for target, status, contact in ((network, 201, [ESSUNGA]), (own, 201, [])):
-            answer = event.client.request(str(event.url), "MOVE", headers={
-                "Destination": str(target.url.join("traff.ics")), "Overwrite": "F"})
-            self.assertEqual(answer.status, status, answer.raw)
-            event = target.event_by_uid("traff")
-            self.assertEqual(values(event.data, "CONTACT"), contact)
-        self.assertEqual(network.events(), [])
+        token = own.objects_by_sync_token(load_objects=True)
+        for text, uid, host in ((SINGLE, "traff", ESSUNGA), (SERIES, "serie", SERIES_CONTACT)):
+            event = own.save_event(text)
+            for target, contact in ((network, [host]), (own, [])):
+                answer = event.client.request(str(event.url), "MOVE", headers={
+                    "Destination": str(target.url.join(uid + ".ics")), "Overwrite": "F"})
+                self.assertEqual(answer.status, 201, answer.raw)
+                event = target.event_by_uid(uid)
+                self.assertEqual(values(event.data, "CONTACT"), contact)
+            self.assertEqual(network.events(), [])
+            updated, deleted = token.sync()
+            self.assertEqual(([values(one.data, "UID") for one in updated], list(deleted)), ([[uid]], []))
         self.assert_coordinator_sees()
 
 

@@ -26,6 +26,12 @@ class ChairInThunderbird(Story):
         self.own_calendar()
         self.check_data()
 
+    def changed_elsewhere(self, path, old, new):
+        text = self.text_of(path)
+        self.assertIn(old, text)
+        put = self.server.request("PUT", path, CHAIR, body=text.replace(old, new).replace("\n", "\r\n"))
+        self.assertEqual(put.status, 204, put.text)
+
     def network_meeting(self):
         step = self.client.step
         step("add", "Elevhälsan", SINGLE)
@@ -67,6 +73,14 @@ class ChairInThunderbird(Story):
         step("edit", "Elevhälsan", "serie", {"start": "20270414T090000", "end": "20270414T110000"})
         self.assert_coordinator_sees(single, ("Elevhälsan: Månadsträff", moved))
         self.assertIn("2027-04-14T07:00:00.000Z", [e["start"] for e in self.coordinator_feed()])
+        # Somebody else's change arrives with its sync, of the series and of the single meeting.
+        for name, old, new in (("serie", "Månadsträff", "Från telefonen"), ("traff", "Träff om närvaro", "Om frånvaro")):
+            self.changed_elsewhere(NETWORK + name + ".ics", old, new)
+        step("refresh", "Elevhälsan")
+        self.assertRegex("".join(step("texts", "Elevhälsan")), r"(?s)(?=.*SUMMARY:Från telefonen)(?=.*SUMMARY:Om frånvaro)")
+        for name, old, new in (("serie", "Från telefonen", "Månadsträff"), ("traff", "Om frånvaro", "Träff om närvaro")):
+            self.changed_elsewhere(NETWORK + name + ".ics", old, new)
+        step("refresh", "Elevhälsan")
         # One taken out, and back.
         step("removeOccurrence", "Elevhälsan", "serie", "20270609T090000")
         self.assert_coordinator_sees(single, ("Elevhälsan: Månadsträff", {k: v for k, v in moved.items() if k < "2027-06"}))
@@ -85,6 +99,12 @@ class ChairInThunderbird(Story):
 
     def moved_between_calendars(self):
         step = self.client.step
+        step("move", "Elevhälsan", "serie", "Eget")
+        self.assertEqual(self.server.request("GET", NETWORK + "serie.ics", CHAIR).status, 404)
+        self.assertEqual(values(self.text_of(OWN + "serie.ics"), "SUMMARY"), ["Månadsträff", "Extra lång"])
+        step("undo")
+        self.assertEqual(self.server.request("GET", OWN + "serie.ics", CHAIR).status, 404)
+        self.assertEqual(values(self.text_of(NETWORK + "serie.ics"), "SUMMARY"), ["Månadsträff", "Extra lång"])
         step("remove", "Elevhälsan", "serie")
         step("move", "Elevhälsan", "traff", "Eget")
         self.assertEqual(self.server.request("GET", NETWORK + "traff.ics", CHAIR).status, 404)
@@ -107,11 +127,16 @@ class ChairInThunderbird(Story):
         step("removeOccurrence", "Eget", "egna", "20270609T130000")
         text = self.text_of(OWN + "egna.ics")
         self.assertEqual(values(text, "RECURRENCE-ID") + values(text, "EXDATE"), ["20270512T130000", "20270609T130000"])
+        # Another time for all: what she did to single ones goes along.
+        step("edit", "Eget", "egna", {"start": "20270414T090000", "end": "20270414T110000"})
+        text = self.text_of(OWN + "egna.ics")
+        self.assertEqual(values(text, "RECURRENCE-ID") + values(text, "EXDATE"), ["20270512T090000", "20270609T090000"])
+        self.assertEqual(values(text, "DTSTART")[0], "20270414T090000")
         # Somebody else's change arrives with its sync.
-        changed = text.replace("SUMMARY:Månadsträff", "SUMMARY:Från telefonen")
-        self.assertEqual(self.server.request("PUT", OWN + "egna.ics", CHAIR, body=changed.replace("\n", "\r\n")).status, 204)
+        self.changed_elsewhere(OWN + "egna.ics", "SUMMARY:Månadsträff", "SUMMARY:Från telefonen")
+        self.changed_elsewhere(OWN + "eget.ics", "SUMMARY:Läkarbesök", "SUMMARY:Flyttat besök")
         step("refresh", "Eget")
-        self.assertIn("Från telefonen", "".join(step("texts", "Eget")))
+        self.assertRegex("".join(step("texts", "Eget")), r"(?s)(?=.*SUMMARY:Från telefonen)(?=.*SUMMARY:Flyttat besök)")
         step("remove", "Eget", "egna")
         step("remove", "Eget", "eget")
         self.assertEqual(self.server.request("GET", OWN, CHAIR).text.count("BEGIN:VEVENT"), 0)

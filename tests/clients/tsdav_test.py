@@ -36,6 +36,11 @@ class Tsdav:
         assert old in found["data"], found["data"]
         return self.ask("update", object={**found, "data": found["data"].replace(old, new)})
 
+    def starts(self, path):
+        """Of all occurrences in the spring, as the server expands them."""
+        spring = {"from": "2027-03-01T00:00:00Z", "to": "2027-07-01T00:00:00Z"}
+        return sorted(start for one in self.ask("list", path=path, expand=True, **spring) for start in values(one["data"], "DTSTART"))
+
     def close(self):
         self.process.communicate(timeout=30)
 
@@ -66,6 +71,9 @@ class ChairInTsdav(Story):
         with self.assertRaisesRegex(ClientError, "412"):
             client.ask("update", object=stale)
         client.change(NETWORK, "serie", "SUMMARY:Månadsträff", "SUMMARY:Ny titel")
+        client.change(NETWORK, "serie", "20270414T13", "20270414T09")
+        client.change(NETWORK, "serie", "20270414T15", "20270414T11")
+        self.assertEqual(client.starts(NETWORK), ["20270319T080000Z", "20270414T070000Z", "20270512T070000Z", "20270609T070000Z"])
         self.assert_coordinator_sees(("Elevhälsan: Träff om närvaro", "2027-03-19T08:00:00.000Z"),
                                      ("Elevhälsan: Ny titel", SERIES_HOSTS))
         self.assertEqual(values(client.only(NETWORK, "traff")["data"], "CONTACT"), [ESSUNGA])
@@ -80,19 +88,36 @@ class ChairInTsdav(Story):
 
     def test_in_her_own(self):
         client = self.client
+        self.assertEqual(client.ask("sync", path=OWN), {"created": 0, "updated": 0, "deleted": 0})
         client.ask("create", path=OWN, filename="traff.ics", data=SINGLE)
         client.ask("create", path=OWN, filename="serie.ics", data=SERIES)
+        self.assertEqual(client.ask("sync", path=OWN), {"created": 2, "updated": 0, "deleted": 0})
         client.change(OWN, "traff", "20270312T", "20270319T")
+        self.assertEqual(client.ask("sync", path=OWN), {"created": 0, "updated": 1, "deleted": 0})
+        client.change(OWN, "serie", "20270414T13", "20270414T09")
+        client.change(OWN, "serie", "20270414T15", "20270414T11")
+        self.assertEqual(client.starts(OWN), ["20270319T080000Z", "20270414T070000Z", "20270512T070000Z", "20270609T070000Z"])
         client.change(OWN, "serie", "RRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=3", "RRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=2")
         self.assertEqual(values(client.only(OWN, "traff")["data"], "DTSTART"), ["20270319T090000"])
         june = client.ask("list", path=OWN, **{"from": "2027-06-01T00:00:00Z", "to": "2027-07-01T00:00:00Z"})
         self.assertEqual(june, [])
+        self.assertEqual(client.ask("sync", path=OWN), {"created": 0, "updated": 1, "deleted": 0})
         # Moved: made there, removed here.
-        client.ask("create", path=NETWORK, filename="traff.ics", data=client.only(OWN, "traff")["data"])
-        client.ask("remove", object=client.only(OWN, "traff"))
-        self.assertEqual(values(client.only(NETWORK, "traff")["data"], "CONTACT"), [ESSUNGA])
-        client.ask("remove", object=client.only(OWN, "serie"))
+        for uid, contact in (("traff", ESSUNGA), ("serie", "Värdar: 2027-04-14 Falköping\\, 2027-05-12 Grästorp")):
+            client.ask("create", path=NETWORK, filename=uid + ".ics", data=client.only(OWN, uid)["data"])
+            client.ask("remove", object=client.only(OWN, uid))
+            self.assertEqual(values(client.only(NETWORK, uid)["data"], "CONTACT"), [contact])
+            self.assertEqual(client.ask("sync", path=OWN), {"created": 0, "updated": 0, "deleted": 1})
         self.assertEqual(client.ask("list", path=OWN), [])
+        # And back.
+        for uid in ("traff", "serie"):
+            client.ask("create", path=OWN, filename=uid + ".ics", data=client.only(NETWORK, uid)["data"])
+            client.ask("remove", object=client.only(NETWORK, uid))
+        self.assertEqual(client.ask("sync", path=OWN), {"created": 2, "updated": 0, "deleted": 0})
+        self.assertEqual(client.ask("list", path=NETWORK), [])
+        for uid in ("traff", "serie"):
+            client.ask("remove", object=client.only(OWN, uid))
+        self.assertEqual(client.ask("sync", path=OWN), {"created": 0, "updated": 0, "deleted": 2})
 
 
 if __name__ == "__main__":

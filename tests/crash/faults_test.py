@@ -1,18 +1,22 @@
 """The real program on a disk that fills up, turns read-only or breaks, on a database that somebody else has locked, and on
 damaged files: clients get a clear answer, the log a clear line, nothing is damaged, and it goes on by itself."""
 
+import contextlib
 import errno
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import sqlite3
 import subprocess
 import threading
+import time
 import unittest
+import xml.etree.ElementTree as ElementTree
 
-from crash_server import Client, CrashServer
+from crash_server import STAFETT, Client, CrashServer
 from workload import Writer, event, run_together
 
 LOGIN, CALENDAR = "deltagare-elevhalsan", "/dav/calendars/elevhalsochef-vara/calendar/"
@@ -78,6 +82,73 @@ class RealLimits(Faults):
         self.assertEqual(self.put(size=2_000_000), 201)
         self.works()
 
+    def attach(self, text, name):
+        return self.chair.request("POST", f"{NETWORK}event-2.ics?action=attachment-add", text, content_type="text/plain; charset=utf-8",
+                                  content_disposition=f"attachment; filename={name}")[0]
+
+    def rows(self, *tables):
+        with contextlib.closing(sqlite3.connect(f"file:{self.server.data}/stafett.db?mode=ro", uri=True)) as database:
+            return [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+
+    def left_of_uploads(self):
+        """What the meeting has, what of it is known, and what lies in the spool, by name or without one."""
+        spool = self.server.data / "spool"
+        files = [os.readlink(one) for one in pathlib.Path(f"/proc/{self.server.process.pid}/fd").iterdir() if one.is_symlink()]
+        return (self.chair.request("GET", f"{NETWORK}event-2.ics"), self.rows("attachments", "attachment_uses"), list(spool.iterdir()),
+                [one for one in files if one.startswith(str(spool))])
+
+    def test_an_attachment_that_finds_no_room_for_its_body_is_507_and_leaves_nothing(self):
+        self.works()
+        before, size = self.left_of_uploads(), 4_000_000
+        self.limit(size - 500_000)    # midway, and what is left of it is short enough to be read before the connection ends
+        for _ in range(3):
+            self.assertEqual(self.attach("y" * size, "dagordning.txt"), 507)
+        self.assertEqual(self.rows("attachment_bodies", "attachment_pieces"), [0, 0])
+        self.assertEqual(self.left_of_uploads(), before)
+        self.limit(resource.RLIM_INFINITY)
+        self.assertEqual(self.attach("y" * size, "dagordning.txt"), 201)
+        self.works()
+
+    def test_an_attachment_that_the_database_has_no_room_for_is_507_and_is_taken_when_there_is_room(self):
+        self.works()
+        size = 6_000_000
+        self.assertEqual(self.attach("x" * size, "fore.txt"), 201)
+        before = self.left_of_uploads()
+        (pieces,) = self.rows("attachment_pieces")
+        # The body finds room for itself; the log of the database ends among the pieces.
+        log = (self.server.data / "stafett.db-wal").stat().st_size
+        self.assertGreater(log, size)
+        self.limit(log + 2_500_000)
+        self.assertEqual(self.attach("y" * size, "dagordning.txt"), 507)
+        self.assertRegex(self.server.log_text(), r"error id=\w+ 507: [\w.]+: .*\(SQLite ")
+        (staged,) = self.rows("attachment_pieces")
+        self.assertGreater(staged, pieces, "some were written, and it broke off after them")
+        self.assertEqual(self.left_of_uploads(), before)
+        for _ in range(3):
+            self.assertEqual(self.attach("y" * size, "dagordning.txt"), 507)
+        self.assertEqual((self.left_of_uploads(), self.rows("attachment_pieces")), (before, [staged]), "nothing piles up")
+        self.limit(resource.RLIM_INFINITY)
+        self.server.expect("check")
+        self.assertEqual(self.attach("y" * size, "dagordning.txt"), 201)
+        self.assertEqual(self.rows("attachments", "attachment_pieces"), [2, 2 * pieces])
+        self.works()
+
+    def test_what_an_attachment_without_room_left_in_the_database_goes_a_day_later(self):
+        self.works()
+        self.assertEqual(self.attach("x" * 6_000_000, "fore.txt"), 201)
+        kept = self.rows("attachment_bodies", "attachment_pieces")
+        self.limit((self.server.data / "stafett.db-wal").stat().st_size + 2_500_000)
+        self.assertEqual(self.attach("y" * 6_000_000, "dagordning.txt"), 507)
+        self.assertNotEqual(self.rows("attachment_bodies", "attachment_pieces"), kept)
+        self.limit(resource.RLIM_INFINITY)
+        self.server.clock.write_text("2026-11-24T09:00:00Z\n")
+        deadline = time.monotonic() + 30
+        while self.rows("attachment_bodies", "attachment_pieces") != kept:
+            self.assertLess(time.monotonic(), deadline, "what was staged stays")
+            with self.assertRaises(subprocess.TimeoutExpired):    # the server ends
+                self.server.process.wait(timeout=0.05)
+        self.works()
+
     def test_a_database_locked_by_somebody_else_is_503_until_it_is_free(self):
         self.works()
         other = sqlite3.connect(self.server.data / "stafett.db", isolation_level=None)
@@ -108,6 +179,88 @@ class RealLimits(Faults):
         self.server.start()
         self.client, self.chair = Client(self.server, LOGIN), Client(self.server, CHAIR)
         self.works()
+
+
+class DamagedWhileItRuns(Faults):
+    """One page of the file, that which holds the text of event-3, is overwritten under the running server."""
+
+    def setUp(self):
+        super().setUp()
+        self.texts = {}
+        for number in range(1, 6):
+            # So long that each text has a page of its own.
+            comments = "".join(f"COMMENT:{'x' * 70}\r\n" for _ in range(32))
+            text = event(f"event-{number}", number, random.Random(1)).replace("SUMMARY:", f"COMMENT:Sida {number}\r\n{comments}SUMMARY:")
+            self.texts[f"{CALENDAR}event-{number}.ics"] = text
+            self.assertEqual(self.client.request("PUT", f"{CALENDAR}event-{number}.ics", text)[0], 201)
+        self.count = 5
+        # What is written lies in the file and nowhere else: not in its log, and in nobody's memory.
+        self.server.stop()
+        self.server.start()
+        self.file = self.server.data / "stafett.db"
+        octets = self.file.read_bytes()
+        size = int.from_bytes(octets[16:18], "big")
+        marker = b"COMMENT:Sida 3\r\n"
+        self.assertEqual(octets.count(marker), 1)
+        self.at = octets.index(marker) // size * size
+        self.page = octets[self.at:self.at + size]
+        for number in (1, 2, 4, 5):
+            self.assertNotIn(b"COMMENT:Sida %d\r\n" % number, self.page)
+        self.overwrite(b"\x07" * size)
+        self.damaged = f"{CALENDAR}event-3.ics"
+
+    def overwrite(self, octets):
+        with self.file.open("r+b") as file:
+            file.seek(self.at)
+            file.write(octets)
+
+    def assert_told(self, times):
+        self.assertEqual(len(re.findall(r"error id=\w+ 503: [\w.]+: database disk image is malformed \(SQLite 11\)$",
+                                        self.server.log_text(), re.M)), times, self.server.log_text()[-3000:])
+
+    def test_what_lies_there_is_503_and_all_else_is_served(self):
+        for times in (1, 2):
+            self.assertEqual((self.client.request("GET", self.damaged)[0], self.client.retry_after), (503, "300"))
+            self.assert_told(times)
+        for href, text in self.texts.items():
+            if href != self.damaged:
+                self.assertEqual(self.client.request("GET", href), (200, text))
+        self.assertEqual(sorted(self.client.etags(CALENDAR)), sorted(self.texts))
+        self.assertEqual(sorted(self.client.changes(CALENDAR, "")[1]), sorted(self.texts))
+        # The whole calendar cannot be had, and is not had in part.
+        self.assertEqual((self.client.request("GET", CALENDAR)[0], self.client.retry_after), (503, "300"))
+        self.assertEqual((self.put(), self.put(self.chair, NETWORK)), (201, 201))
+        self.assertIsNone(self.server.process.poll())
+        # Mended, it goes on without hands.
+        self.overwrite(self.page)
+        self.assertEqual(self.client.request("GET", self.damaged), (200, self.texts[self.damaged]))
+        self.works()
+
+    def test_a_report_gives_what_is_sound_and_tells_of_the_rest(self):
+        data = "urn:ietf:params:xml:ns:caldav"
+        hrefs = "".join(f"<href>{href}</href>" for href in self.texts)
+        reports = {
+            "calendar-multiget": hrefs,
+            "calendar-query": '<c:filter><c:comp-filter name="VCALENDAR"/></c:filter>',
+        }
+        for number, (name, asked) in enumerate(reports.items(), 1):
+            with self.subTest(name):
+                status, text = self.client.request("REPORT", CALENDAR, depth=1, body=(
+                    f'<c:{name} xmlns="DAV:" xmlns:c="{data}"><prop><c:calendar-data/></prop>{asked}</c:{name}>'))
+                self.assertEqual(status, 207)
+                self.assert_told(number)
+                found = {one.findtext("{DAV:}href"): one for one in ElementTree.fromstring(text).iterfind("{DAV:}response")}
+                got = {href: one.findtext(f".//{{{data}}}calendar-data") for href, one in found.items()}
+                for href, sound in self.texts.items():
+                    if href != self.damaged:
+                        self.assertEqual((got.get(href) or "").replace("\r", ""), sound.replace("\r", ""))
+                self.assertRegex(ElementTree.tostring(found[self.damaged], "unicode"), r"HTTP/1\.1 50\d ")
+
+    def test_check_says_where(self):
+        done = self.server.stafett("check")
+        self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, rf"page {self.at // len(self.page) + 1}\b|event-3\.ics")
+        self.assertNotIn("run 'stafett check'", done.stderr)
 
 
 class InterposedDisk(Faults):
@@ -162,6 +315,38 @@ class InterposedDisk(Faults):
 
     def test_broken(self):
         self.while_disk_says(errno.EIO, 503, r"error id=\w+ 503: writer.commit: disk I/O error \(SQLite \d+, Input/output error\)")
+
+    def test_an_import_that_finds_no_room_says_so_and_changes_nothing(self):
+        self.works()
+        file = self.server.folder / "ny.toml"
+        file.write_text('[[person]]\nid = "ny"\nname = "Åsa Ny"\naddresses = ["asa.ny@x.example"]\n'
+                        '[[municipality]]\nid = "tidaholm"\nname = "Tidaholms nya kommun"\nshort_name = "Tidaholm"\n')
+        missing, texts = self.server.stafett("import", str(file)).stdout, self.chair.objects(NETWORK)
+        self.assertIn("+ person ny\n", missing)
+
+        def refused(error, status, sentence):
+            self.says.write_text(str(int(error)))
+            done = subprocess.run([str(STAFETT), "import", "--yes", str(file), *self.server.options()], env=self.server.environment,
+                                  capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+            self.says.write_text("0")
+            self.assertEqual((done.returncode, done.stdout), (status, ""), done.stderr)
+            self.assertRegex(done.stderr, sentence)
+            self.assertEqual(self.server.stafett("import", str(file)).stdout, missing)
+
+        nothing = r"\nNothing was imported\.\n\Z"
+        refused(errno.ENOSPC, 1, rf"\A{file}: the disk is full \(writer\.commit: database or disk is full .*{nothing}")
+        refused(errno.EDQUOT, 1, rf"\A{file}: the disk is full \(writer\.commit: disk I/O error .*Disk quota exceeded.*{nothing}")
+        refused(errno.EROFS, 1, rf"\A{file}: the data cannot be read or written \(writer\.commit: .*Read-only file system.*{nothing}")
+        self.assertEqual(self.chair.objects(NETWORK), texts)
+        self.works()
+        # The same without a server, when the command does it by itself.
+        self.server.stop()
+        refused(errno.ENOSPC, 3, r"\A\S+/data cannot be used \(.*No space left on device\)\.\n\Z")
+        self.server.start()
+        imported = self.server.expect("import", "--yes", str(file))
+        self.assertIn("+ person ny\n", imported)
+        self.assertEqual(self.server.stafett("import", str(file)).stdout, "")
+        self.works()
 
     def test_no_backup_is_left_where_there_is_no_room(self):
         folder = self.server.data.parent / "backups"

@@ -88,14 +88,19 @@ Result<model::Attachment> read_file(const webdav::Request& request) {
     return file;
 }
 
-// Step: the octets, a few pieces in each transaction; asks for the right each time.
-Result<void> stage(const webdav::Request& request, const model::Attachment& file) {
+// Step: the octets, a few pieces in each transaction, which asks for the right each time; none before it is known that
+// the change would not be refused.
+Result<void> stage(const webdav::Request& request, const webdav::Conditions& expected, const AttachmentChange& change) {
+    const model::Attachment& file = *change.file;
     constexpr std::uint64_t batch = pieces_at_a_time * model::kAttachmentPiece;
     for (std::uint64_t begin = 0; begin < file.size; begin += batch) {
         const std::string_view octets = request.body.substr(begin, batch);
         TRY(request.context.store.write([&](GuardedTransaction& transaction) -> Result<void> {
             TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(request.target));
-            if (begin == 0) TRY(transaction.room_for(grant, file.size));
+            if (begin == 0) {
+                TRY(expected.check(&*grant.node().info));
+                TRY(transaction.check_attachments(grant, change));
+            }
             for (std::uint64_t at = 0; at < octets.size(); at += model::kAttachmentPiece)
                 TRY(transaction.stage_attachment(grant, file.digest, (begin + at) / model::kAttachmentPiece,
                                                  octets.substr(at, model::kAttachmentPiece)));
@@ -193,7 +198,7 @@ Result<http::Response> post_attachment(const webdav::Request& request) {
         if (query.action == AttachmentAction::update) {
             TRY_ASSIGN(change.file, as_update(request, *change.file, query.managed_id));
         }
-        TRY(stage(request, *change.file));
+        TRY(stage(request, expected, change));
     }
     TRY_ASSIGN(const auto served, carry_out(request, expected, change, representation));
     return reply(request, query.action, change, served);

@@ -120,16 +120,26 @@ TEST(AttachmentLimits, hold_and_say_what_is_taken) {
     anna.propfind(calendar, "0", tests::props({"C:max-attachment-size", "C:max-attachments-per-resource"}))
         .expect_property(calendar, kSize, "100")
         .expect_property(calendar, kNumber, "2");
-    add(one, 101).expect_status(403).expect_condition(kSize).expect_body_contains("större");
+    add(one, 101).expect_status(403).expect_condition(kSize).expect_body_contains("större än 100 byte");
     add(one, 10, "text/html")
         .expect_status(403)
         .expect_condition({ns::stafett, "supported-attachment-type"})
         .expect_body_contains("application/pdf, image/*");
     add(one, 100).expect_status(201);
     add(one, 99, "application/pdf").expect_status(201);
+    const auto staged = [&](std::size_t size) {
+        const auto digest = base::digest(std::string(size, 'x'));
+        return server.store().snapshot().value()->attachments().piece(digest, 0).value().has_value();
+    };
     add(one, 1).expect_status(403).expect_condition(kNumber);
+    EXPECT_FALSE(staged(1));
     add(two, 52).expect_status(507).expect_condition({ns::dav, "quota-not-exceeded"});
+    EXPECT_FALSE(staged(52)) << "what is refused leaves nothing";
     add(two, 51).expect_status(201);
+    EXPECT_TRUE(staged(51));
+    for (const auto& [octets, shown] :
+         {std::pair{1023ULL, "1023 byte"}, {1024ULL, "1 kB"}, {100'000ULL, "97 kB"}, {50ULL << 20U, "50 MB"}})
+        EXPECT_EQ(access::shown_size(octets), shown);
 }
 
 TEST(AttachmentClaims, stand_where_clients_look_for_them) {

@@ -119,6 +119,24 @@ TEST_F(Attachments, refuse_a_request_that_means_nothing) {
     EXPECT_THAT(writers("m").all("ATTACH"), ElementsAre(agenda(id)));
 }
 
+TEST_F(Attachments, leave_nothing_of_a_file_that_is_refused) {
+    const std::string octets = "aldrig", id = attach("m");
+    const auto is_staged = [&] {
+        const auto snapshot = server.store().snapshot().value();
+        return snapshot->attachments().piece(base::digest(octets), 0).value().has_value();
+    };
+    for (const char* query : {"attachment-add&rid=20270310T130000", "attachment-update&managed-id=nej"}) {
+        post(href("m"), query, octets).expect_status(403);
+        EXPECT_FALSE(is_staged()) << query;
+    }
+    const tests::Headers stale{{"If-Match", "\"gammal\""}};
+    post(href("m"), "attachment-add", octets, "a.pdf", "application/pdf", stale).expect_status(412);
+    post(href("m"), "attachment-update&managed-id=" + id, octets, "a.pdf", "application/pdf", stale).expect_status(412);
+    EXPECT_FALSE(is_staged());
+    post(href("m"), "attachment-add", octets).expect_status(201);
+    EXPECT_TRUE(is_staged());
+}
+
 TEST_F(Attachments, keep_their_place_whatever_client_sends_the_meeting_again) {
     const std::string id = attach("m");
     for (const ClientKind client : kClients) {

@@ -344,6 +344,37 @@ TEST(Connection, asks_memory_with_the_body_that_came_along) {
     EXPECT_EQ(client.read()->body, "ready b");
 }
 
+TEST(Connection, waits_for_a_short_body_that_comes_later_before_it_asks_memory) {
+    ScriptedApplication application;
+    application.on_probe_with_body = [](const http::RequestHead&, std::optional<std::string_view> body) {
+        return body ? std::optional(text("ready " + std::string(*body))) : std::nullopt;
+    };
+    const TestServer server(application, [](Settings& s) {
+        s.limits.reader_queue = 0;
+        s.in_place = 0;
+        s.deadlines.body = std::chrono::milliseconds(100);
+    });
+    // Each piece is a packet, or a TLS record: the answer to the first request tells that the next head has been read.
+    const auto ask = [](HttpClient& client) {
+        client.send(
+            "PROPFIND /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naPROPFIND /2 HTTP/1.1\r\nHost: x\r\n"
+            "Content-Length: 8\r\n\r\nques");
+        EXPECT_EQ(client.read()->body, "ready a");
+        client.send("tion");
+        EXPECT_EQ(client.read()->body, "ready question");
+        client.send("PROPFIND / HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nques");
+        EXPECT_EQ(client.read()->status, 408u);
+        EXPECT_TRUE(client.closed());
+    };
+    auto plain = server.client();
+    ask(plain);
+    auto tls = server.tls_client();
+    ask(tls);
+    auto client = server.client();
+    client.send("PROPFIND / HTTP/1.1\r\nHost: x\r\nContent-Length: 16385\r\n\r\n");
+    EXPECT_EQ(client.read()->status, 503u) << "a longer one is not waited for";
+}
+
 TEST(Connection, tells_the_application_how_it_was_reached) {
     ScriptedApplication application;
     application.on_handle = [](const http::RequestHead& head, std::string_view) {

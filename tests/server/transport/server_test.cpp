@@ -85,20 +85,52 @@ TEST(Server, tells_when_a_handler_outlives_its_patience) {
     EXPECT_TRUE(server.server.stop());
 }
 
-TEST(Server, turns_connections_away_beyond_its_limits) {
+// Waits for its body: there is a request, so it is not idle.
+void begin_request(HttpClient& client) {
+    client.send("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+    EXPECT_EQ(client.read()->status, 100u);
+}
+
+TEST(Server, turns_connections_away_when_all_places_are_taken_by_requests) {
     ScriptedApplication application;
     const TestServer server(application, [](Settings& s) { s.limits.connections_per_address = 2; });
     auto first = server.client();
-    EXPECT_EQ(first.request("GET", "/").status, 200u);
-    {
+    auto second = server.tls_client();
+    begin_request(first);
+    begin_request(second);
+    EXPECT_EQ(server.client().request("GET", "/").status, 0u);
+    EXPECT_TRUE(server.log.wait_for("turned away"));
+    for (HttpClient* client : {&first, &second}) {
+        client->send("12345");
+        EXPECT_EQ(client->read()->status, 200u);
+    }
+}
+
+TEST(Server, gives_up_who_has_been_idle_longest_for_a_new_connection) {
+    for (const bool of_address : {false, true}) {
+        ScriptedApplication application;
+        const TestServer server(application, [&](Settings& s) {
+            (of_address ? s.limits.connections_per_address : s.limits.connections) = 3;
+        });
+        auto first = server.client();
+        EXPECT_EQ(first.request("GET", "/").status, 200u);
+        auto silent = HttpClient(server.ports.tls);  // shakes no hands
         auto second = server.tls_client();
         EXPECT_EQ(second.request("GET", "/").status, 200u);
-        EXPECT_EQ(server.client().request("GET", "/").status, 0u);
-        EXPECT_TRUE(server.log.wait_for("turned away"));
-        EXPECT_EQ(second.request("GET", "/", "Connection: close\r\n").status, 200u);
+        EXPECT_EQ(first.request("GET", "/").status, 200u);
+
+        auto third = server.client();
+        EXPECT_EQ(third.request("GET", "/").status, 200u);
+        EXPECT_TRUE(silent.closed());
+        begin_request(first);
+        auto fourth = server.client();
+        EXPECT_EQ(fourth.request("GET", "/").status, 200u);
         EXPECT_TRUE(second.closed());
+        EXPECT_TRUE(server.log.wait_for("idle connections are given up"));
+        first.send("12345");
+        EXPECT_EQ(first.read()->status, 200u);
+        EXPECT_EQ(third.request("GET", "/").status, 200u);
     }
-    EXPECT_EQ(first.request("GET", "/").status, 200u);
 }
 
 TEST(Server, serves_many_clients_at_once) {

@@ -26,6 +26,7 @@ class ScriptedApplication final : public http::Application {
     std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
     std::uint64_t body_limit = 8UL * 1024 * 1024;
 
+    bool probes_body(const http::RequestHead& head) const override { return head.method == "PROPFIND"; }
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival,

@@ -8,6 +8,7 @@ namespace http = caldav::http;
 class NamedApplication final : public http::Application {
   public:
     explicit NamedApplication(std::string name) : name_(std::move(name)) {}
+    bool probes_body(const http::RequestHead&) const override { return true; }
     std::optional<http::Response> probe(const http::RequestHead&, std::optional<std::string_view>,
                                         http::Who&) override {
         return std::nullopt;
