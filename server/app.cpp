@@ -161,7 +161,7 @@ class Running {
 
     caldav::routing::Settings dav_settings() {
         return {.access = access_settings(),
-                .on_failure = [this](const auto& head, const auto& failure) { tell(head, failure); },
+                .on_failure = [this](std::string_view id, const auto& failure) { tell(id, failure); },
                 .ready = ready_};
     }
 
@@ -204,10 +204,10 @@ class Running {
         return done.has_value();
     }
 
-    void tell(const caldav::http::RequestHead& head, const caldav::Failure& failure) {
+    void tell(std::string_view id, const caldav::Failure& failure) {
         if (failure.log_detail.empty()) return;
         log_.write(failure.status >= 500 ? log::Level::error : log::Level::debug,
-                   fmt::format("id={} {}: {}", head.id, failure.status, failure.log_detail));
+                   fmt::format("id={} {}: {}", id, failure.status, failure.log_detail));
     }
 
     control::Context context(std::function<void(std::string_view)> progress) {

@@ -60,7 +60,7 @@ Result<std::vector<ical::BusyTime>> GuardedSnapshot::busy_times(const Granted<Pr
     if (found) {
         for (auto at = found->begin(); at != found->end();) {
             const auto end = at + std::min(std::ptrdiff_t{kPage}, found->end() - at);
-            TRY_ASSIGN(const auto objects, parse_all(node, {std::move_iterator(at), std::move_iterator(end)}));
+            TRY_ASSIGN(const auto objects, parse_all(node, {std::move_iterator(at), std::move_iterator(end)}, false));
             TRY(gathering.add(objects));
             at = end;
         }
@@ -70,7 +70,7 @@ Result<std::vector<ical::BusyTime>> GuardedSnapshot::busy_times(const Granted<Pr
         TRY_ASSIGN(auto page, snapshot_.objects().candidates(node.calendar->id, node.form, wanted, {after, kPage}));
         const bool last = page.size() < kPage;
         if (!last) after = page.back().info.name;
-        TRY_ASSIGN(const auto objects, parse_all(node, std::move(page)));
+        TRY_ASSIGN(const auto objects, parse_all(node, std::move(page), false));
         TRY(gathering.add(objects));
         if (last) return gathering.finish();
     }

@@ -47,6 +47,19 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::read_named(const Node&
     return found;
 }
 
+// With their texts; without those that cannot be read.
+Result<std::vector<model::StoredObject>> GuardedSnapshot::read_what_can_be(const Node& calendar,
+                                                                           std::span<const model::ObjectName> names) {
+    auto all = read_named(calendar, names, true);
+    if (all) return all;
+    std::vector<model::StoredObject> found;
+    for (const model::ObjectName& name : names) {
+        auto alone = read_named(calendar, std::span(&name, 1), true);
+        if (alone && !alone->empty()) found.push_back(std::move(alone->front()));
+    }
+    return found;
+}
+
 Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Privilege::read>& calendar,
                                                                 std::span<const model::ObjectName> names,
                                                                 bool with_text) {
@@ -55,11 +68,12 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Pr
 
 Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const ReadGrant& calendar,
                                                           std::vector<model::StoredObject> objects) {
-    return parse_all(gate_.admit(calendar), std::move(objects));
+    return parse_all(gate_.admit(calendar), std::move(objects), true);
 }
 
 Result<std::vector<ParsedObject>> GuardedSnapshot::parse_all(const Node& calendar,
-                                                             std::vector<model::StoredObject> objects) {
+                                                             std::vector<model::StoredObject> objects,
+                                                             bool what_can_be) {
     std::vector<ParsedObject> all;
     all.reserve(objects.size());
     std::vector<model::ObjectName> unknown;
@@ -71,10 +85,11 @@ Result<std::vector<ParsedObject>> GuardedSnapshot::parse_all(const Node& calenda
             unknown.push_back(object.info.name);
         all.push_back({std::move(object), std::move(known.object), known.one_time});
     }
-    TRY_ASSIGN(const auto texts, read_named(calendar, unknown, true));
+    TRY_ASSIGN(const auto texts,
+               what_can_be ? read_what_can_be(calendar, unknown) : read_named(calendar, unknown, true));
     auto text = texts.begin();
     for (ParsedObject& one : all) {
-        if (one.parsed || text == texts.end()) continue;
+        if (one.parsed || text == texts.end() || text->info.name != one.object.info.name) continue;
         auto known = settings_.parsed->parse(text->info.etag.text(), *text->text);
         one.object.text = text->text;
         one.parsed = std::move(known.object);

@@ -92,7 +92,8 @@ class GuardedSnapshot {
     Result<std::vector<model::StoredObject>> named(const Granted<Privilege::read>& calendar,
                                                    std::span<const model::ObjectName> names, bool with_text);
     // Objects of the calendar that this snapshot has given without texts, now with what they say: from
-    // Settings::parsed where that is known; only unknown texts are read and parsed.
+    // Settings::parsed where that is known; only unknown texts are read and parsed. One that cannot be read stays
+    // without.
     Result<std::vector<ParsedObject>> parsed(const ReadGrant& calendar, std::vector<model::StoredObject> objects);
     // When the owner of a calendar is busy within `range` (RFC 4791 §7.10), merged and in order: times and nothing
     // else. Floating and all-day times count in `floating`. number-of-matches-within-limits for more than `most`.
@@ -166,7 +167,11 @@ class GuardedSnapshot {
     // Without a grant: for functions that have taken theirs.
     Result<std::vector<model::StoredObject>> read_named(const Node& calendar, std::span<const model::ObjectName> names,
                                                         bool with_text);
-    Result<std::vector<ParsedObject>> parse_all(const Node& calendar, std::vector<model::StoredObject> objects);
+    Result<std::vector<model::StoredObject>> read_what_can_be(const Node& calendar,
+                                                              std::span<const model::ObjectName> names);
+    // `what_can_be`: those whose texts cannot be read stay without, else they are the failure of all.
+    Result<std::vector<ParsedObject>> parse_all(const Node& calendar, std::vector<model::StoredObject> objects,
+                                                bool what_can_be);
 };
 
 // One run of a write body.

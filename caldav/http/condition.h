@@ -46,7 +46,7 @@ struct Failure {
     explicit Failure(unsigned http_status, std::string detail = {})
         : status(http_status), log_detail(std::move(detail)) {}
     // The one translation of the store's faults, so that TRY carries them up: stale and exists become 412, uid_in_use
-    // CALDAV:no-uid-conflict, not_found 404, quota 507, busy and unavailable 503 with Retry-After, corrupt 500.
+    // CALDAV:no-uid-conflict, not_found 404, quota 507, busy, unavailable and corrupt 503 with Retry-After.
     Failure(const storage::Error& error);  // NOLINT: wanted implicit
 
     Failure&& with_href(Href href) && {

@@ -120,7 +120,7 @@ std::optional<http::Response> Dav::probe(const http::RequestHead& head, std::opt
 }
 
 http::Response Dav::failed(const http::RequestHead& head, const Failure& failure) const {
-    if (settings_.on_failure) settings_.on_failure(head, failure);
+    if (settings_.on_failure) settings_.on_failure(head.id, failure);
     return webdav::error_response(failure);
 }
 
@@ -183,7 +183,7 @@ Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body&
             return condition.check(inside, address);
         });
     }
-    const webdav::Context context{std::move(store), &tables(), head.origin};
+    const webdav::Context context{std::move(store), &tables(), head.origin, head.id, &settings_.on_failure};
     webdav::Request request{head, body.octets(), ticket.address, context, body};
     if (!admitted_in) return ticket.row.run(request);
     const webdav::Admission admission{*admitted_in, ticket.node};

@@ -18,9 +18,8 @@ namespace stafett::caldav::routing {
 
 struct Settings {
     access::Settings access;
-    std::uint64_t largest_xml = 4U << 20;  // octets of a PROPFIND's or REPORT's body
-    // Called for every answer that is a failure, with what only the log may see. Thread-safe; may be empty.
-    std::function<void(const http::RequestHead& head, const Failure& failure)> on_failure;
+    std::uint64_t largest_xml = 4U << 20;         // octets of a PROPFIND's or REPORT's body
+    webdav::OnFailure on_failure;                 // may be empty
     std::shared_ptr<access::ReadyAnswers> ready;  // null: everything is made anew
 };
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "caldav/webdav/resource.h"
+
 namespace stafett::caldav::webdav {
 namespace {
 
@@ -97,8 +99,8 @@ void MultistatusWriter::sync_token(std::string_view token) {
 // Makes the body page by page. The buffer that the writer appends to is emptied into the transport's at each call.
 class MultistatusSource final : public http::PullSource {
   public:
-    MultistatusSource(Href request, NextPage next)
-        : request_(std::move(request)), next_(std::move(next)), writer_(buffer_) {}
+    MultistatusSource(Href target, NextPage next, std::function<void(const Failure&)> tell)
+        : target_(std::move(target)), next_(std::move(next)), tell_(std::move(tell)), writer_(buffer_) {}
 
     More fill(std::string& out, std::size_t about) override {
         More more = More::yes;
@@ -108,7 +110,8 @@ class MultistatusSource final : public http::PullSource {
                 more = *page;
             } else {
                 // The status line has gone: what is listed so far stands, and the rest is said to be missing.
-                writer_.status(request_, 507, page.error().condition);
+                if (tell_) tell_(page.error());
+                writer_.status(target_, 507, page.error().condition);
                 more = More::no;
             }
         }
@@ -123,16 +126,22 @@ class MultistatusSource final : public http::PullSource {
     }
 
   private:
-    Href request_;
+    Href target_;
     NextPage next_;
+    std::function<void(const Failure&)> tell_;
     std::string buffer_;
     MultistatusWriter writer_;
 };
 
-http::Response multistatus(Href request, NextPage next) {
+http::Response multistatus(Href target, NextPage next, std::function<void(const Failure&)> tell) {
     http::Response response = multistatus_response();
-    response.body = std::make_unique<MultistatusSource>(std::move(request), std::move(next));
+    response.body = std::make_unique<MultistatusSource>(std::move(target), std::move(next), std::move(tell));
     return response;
+}
+
+http::Response multistatus(const Request& request, NextPage next) {
+    return multistatus(request.target.href, std::move(next),
+                       [context = request.context](const Failure& failure) { context.tell(failure); });
 }
 
 http::Response multistatus_now(const std::function<void(MultistatusWriter& out)>& write) {

@@ -59,11 +59,15 @@ using More = http::PullSource::More;
 
 // Writes the next few responses and says whether there are more. Called between snapshots: it takes a fresh one (and
 // fresh grants) each time, owns all it needs, and holds none of it afterwards. A failure ends the listing with its
-// condition as a 507 response of `request`.
+// condition as a 507 response of the request's target.
 using NextPage = std::function<Result<More>(MultistatusWriter& out)>;
 
+struct Request;
+
 // 207 with pages made as they are sent.
-http::Response multistatus(Href request, NextPage next);
+http::Response multistatus(const Request& request, NextPage next);
+// The same without a request: `tell` is called with a page's failure, may be empty.
+http::Response multistatus(Href target, NextPage next, std::function<void(const Failure&)> tell = {});
 
 // 207 of responses that are at hand at once: `write` is called before this returns.
 http::Response multistatus_now(const std::function<void(MultistatusWriter& out)>& write);

@@ -24,10 +24,20 @@ using access::Scope;
 struct Tables;
 
 // What outlives a handler: copied into the pages of a streaming answer.
+// Called with the request's id for every failure, with what only the log may see. Thread-safe.
+using OnFailure = std::function<void(std::string_view request_id, const Failure& failure)>;
+
 struct Context {
     access::GuardedStore store;
     const Tables* tables;  // every method, report and property there is; lives as long as the server
     std::string origin;    // "https://host:port", for absolute URLs
+    std::string request_id{};
+    const OnFailure* on_failure = nullptr;  // null or empty: nobody listens
+
+    // What an answer lacks or says of one resource; what a handler returns is told of by who called it.
+    void tell(const Failure& failure) const {
+        if (on_failure != nullptr && *on_failure) (*on_failure)(request_id, failure);
+    }
 };
 
 // What admitted a request: who only reads goes on in it, when there was nothing to wait for.

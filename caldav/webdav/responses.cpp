@@ -70,10 +70,12 @@ void Responses::missing(xml::QName name, unsigned status, const http::ConditionS
 void Responses::add_live(const LiveProperty& row, const Subject& subject, const xml::Element* asked, xml::Writer& found,
                          bool tell_missing) {
     const auto has = write_property(row, subject, asked, found);
-    if (!has)
+    if (!has) {
+        context_.tell(has.error());
         missing(row.name, has.error().status, has.error().condition);
-    else if (!*has && tell_missing)
+    } else if (!*has && tell_missing) {
         missing(row.name, 404);
+    }
 }
 
 void Responses::add_named(const Subject& subject, xml::Writer& found) {
@@ -109,6 +111,15 @@ void Responses::add_names(const Subject& subject, xml::Writer& found) {
 }
 
 void Responses::write(const ReadGrant& grant, const model::StoredObject* object, const Href* named) {
+    std::optional<model::StoredObject> alone;
+    if (with_text_ && object != nullptr && !object->text) {
+        auto read = snapshot_.object(grant);
+        if (!read) {
+            context_.tell(read.error());
+            return out_.failure(named != nullptr ? *named : grant.href(), read.error());
+        }
+        object = &alone.emplace(*std::move(read));
+    }
     const Subject subject{context_, snapshot_, grant, object, named};
     others_.clear();
     xml::Writer& found = out_.begin(named != nullptr ? *named : grant.href());

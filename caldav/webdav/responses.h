@@ -23,11 +23,16 @@ class Responses {
   public:
     // Everything outlives it.
     Responses(MultistatusWriter& out, const Context& context, GuardedSnapshot& snapshot, const Wanted& wanted)
-        : out_(out), context_(context), snapshot_(snapshot), wanted_(wanted) {}
+        : out_(out),
+          context_(context),
+          snapshot_(snapshot),
+          wanted_(wanted),
+          with_text_(needs_text(wanted, *context.tables)) {}
     Responses(const Responses&) = delete;
     Responses& operator=(const Responses&) = delete;
 
-    // `object`: of an object, with its text if needs_text(). `named`: how the answer names it, if not as we do.
+    // `object`: of an object, with its text if needs_text(); one that comes without is read by itself, and the response
+    // is the failure of that. `named`: how the answer names it, if not as we do.
     void write(const ReadGrant& grant, const model::StoredObject* object = nullptr, const Href* named = nullptr);
 
     // About so many octets will be written.
@@ -46,10 +51,19 @@ class Responses {
     const Context& context_;
     GuardedSnapshot& snapshot_;
     const Wanted& wanted_;
+    const bool with_text_;
     std::vector<Propstat> others_;  // of the response being written: what was not found
     Kind rows_of_ = Kind::none;     // what rows_ is good for
     std::vector<const LiveProperty*> rows_;
 };
+
+// A page of objects with their texts. When one of them cannot be read, all come without, and are asked for theirs one
+// by one as they are written: one damaged object keeps no other from a client. `read(with_text)` reads the page.
+template <class Read>
+auto page_of_objects(bool with_text, Read read) {
+    auto page = read(with_text);
+    return page || !with_text ? page : read(false);
+}
 
 // The same for objects of one calendar, whose grant is at hand.
 class ObjectResponses {

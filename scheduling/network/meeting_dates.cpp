@@ -27,6 +27,22 @@ bool has_file(std::span<const AttachedFile> files, model::AttachmentKind kind, c
     });
 }
 
+// Text under a line "Dagordning" or "Agenda" in the notes, or behind it: "Dagordning: 1. Öppnande".
+bool has_agenda_text(std::string_view notes) {
+    bool under = false;
+    while (!notes.empty()) {
+        const std::string_view line = notes.substr(0, notes.find('\n'));
+        notes.remove_prefix(std::min(line.size() + 1, notes.size()));
+        const std::string_view text = ical::trimmed(line);
+        if (under && !text.empty()) return true;
+        const std::string_view word = ical::trimmed(text.substr(0, text.find(':')));
+        if (!ical::equal_ignoring_case(word, "Dagordning") && !ical::equal_ignoring_case(word, "Agenda")) continue;
+        under = true;
+        if (text.contains(':') && !ical::trimmed(text.substr(text.find(':') + 1)).empty()) return true;
+    }
+    return false;
+}
+
 void add_host(const MeetingRecord& record, MeetingDate& date) {
     const auto row = std::ranges::find_if(record.rows, [&](const model::Hosting& hosting) {
         return hosting.state != model::HostingState::released && hosting.occurrence == date.occurrence;
@@ -58,7 +74,8 @@ std::vector<MeetingDate> dates_of(const model::Meeting& meeting, const ical::Obj
         date.place = one.component->text("LOCATION");
         date.state = state_at(meeting, status_of(*one.component), one.end, span.now);
         add_host(record, date);
-        date.has_agenda = has_file(record.files, model::AttachmentKind::agenda, date.occurrence, true);
+        date.has_agenda = has_file(record.files, model::AttachmentKind::agenda, date.occurrence, true) ||
+                          has_agenda_text(one.component->text("DESCRIPTION"));
         date.has_minutes = has_file(record.files, model::AttachmentKind::minutes, date.occurrence, false);
         if (date.state == MeetingState::held && date.has_minutes) date.state = MeetingState::minuted;
         dates.push_back(std::move(date));

@@ -25,7 +25,7 @@ struct MeetingDate {
     MeetingState state = MeetingState::planned;
     std::optional<model::MunicipalityId> host;
     std::string why;           // the explanation of its row
-    bool has_agenda = false;   // a file of its own, or of the whole
+    bool has_agenda = false;   // a file of its own, or of the whole, or text under "Dagordning" in its notes
     bool has_minutes = false;  // a file of its own
     std::string proposed;      // short name of a preliminary meeting's proposed host; empty: none
 };

@@ -1,16 +1,29 @@
 #include "server/cli/findings.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace stafett::server::cli {
 
-storage::Result<std::vector<std::string>> findings(storage::Store& store, base::Instant now,
-                                                   const scheduling::delivery::Settings& settings,
-                                                   const std::function<void(std::string_view)>& progress) {
+storage::Result<void> add(Lines& found, storage::Result<Lines> more) {
+    if (more) {
+        found.insert(found.end(), std::move_iterator(more->begin()), std::move_iterator(more->end()));
+        return {};
+    }
+    if (more.error().fault != storage::Fault::corrupt) return std::unexpected(std::move(more).error());
+    // Several looks end at the same page.
+    if (std::ranges::find(found, more.error().detail) == found.end()) found.push_back(more.error().detail);
+    return {};
+}
+
+storage::Result<Lines> findings(storage::Store& store, base::Instant now,
+                                const scheduling::delivery::Settings& settings,
+                                const std::function<void(std::string_view)>& progress) {
     progress("Reading every page and row …");
     TRY_ASSIGN(auto found, store.check_integrity());
     progress("Building every copy and hosting again from the networks …");
     TRY_ASSIGN(const auto snapshot, store.snapshot());
-    TRY_ASSIGN(auto differences, scheduling::delivery::check(*snapshot, now, settings));
-    found.insert(found.end(), differences.begin(), differences.end());
+    TRY(add(found, scheduling::delivery::check(*snapshot, now, settings)));
     return found;
 }
 

@@ -12,10 +12,15 @@
 
 namespace stafett::server::cli {
 
+using Lines = std::vector<std::string>;
+
+// Adds what one look has found. That it came no further for damage is found too; any other failure stays one.
+storage::Result<void> add(Lines& found, storage::Result<Lines> more);
+
 // Reads every page and row, and makes anew what is derived from the networks' own data: a line per difference, empty is
 // well. Linear in the store.
-storage::Result<std::vector<std::string>> findings(storage::Store& store, base::Instant now,
-                                                   const scheduling::delivery::Settings& settings,
-                                                   const std::function<void(std::string_view)>& progress);
+storage::Result<Lines> findings(storage::Store& store, base::Instant now,
+                                const scheduling::delivery::Settings& settings,
+                                const std::function<void(std::string_view)>& progress);
 
 }  // namespace stafett::server::cli

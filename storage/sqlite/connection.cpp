@@ -126,15 +126,20 @@ Result<void> Connection::script(const std::string& sql) {
 }
 
 Result<std::vector<std::string>> Connection::lines(const std::string& sql) {
-    std::vector<std::string> lines;
+    std::vector<std::string> found;
+    TRY(lines(sql, found));
+    return found;
+}
+
+Result<void> Connection::lines(const std::string& sql, std::vector<std::string>& found) {
     const auto keep = [](void* lines, int count, char** columns, char**) {
         static_cast<std::vector<std::string>*>(lines)->emplace_back(count > 0 && columns[0] ? columns[0] : "");
         return 0;
     };
     errno = 0;
-    const int code = sqlite3_exec(db_.get(), sql.c_str(), keep, &lines, nullptr);
+    const int code = sqlite3_exec(db_.get(), sql.c_str(), keep, &found, nullptr);
     if (code != SQLITE_OK) return failed(code, sql.substr(0, 60));
-    return lines;
+    return {};
 }
 
 // In a read transaction the source stays what it was: the pages of later commits lie in the log behind it, and the copy

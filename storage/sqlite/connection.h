@@ -67,6 +67,8 @@ class Connection {
     Result<void> script(const std::string& sql);
     // The first column of each row.
     Result<std::vector<std::string>> lines(const std::string& sql);
+    // Added to `found`, also those that came before a failure.
+    Result<void> lines(const std::string& sql, std::vector<std::string>& found);
 
     // Copies all that this connection sees now into the empty file of `other`; writers go on meanwhile. `progress` may
     // be empty.

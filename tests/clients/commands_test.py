@@ -84,7 +84,7 @@ class Commands(unittest.TestCase):
     def test_meetings_and_hosting(self):
         self.assertEqual(self.server.stafett("meeting", "list", "skolchefsnatverket"), "Inga träffar framöver; --all visar alla.\n")
         self.assertEqual(self.server.stafett("hosting", "skolchefsnatverket"), "Inga värdskap framöver.\n")
-        self.put("enda", "20270312T090000", "Nätverksträff", "LOCATION:Stadshuset\r\nDESCRIPTION:Dagordning\\n1. Öppnande\r\n")
+        self.put("enda", "20270312T090000", "Nätverksträff", "LOCATION:Stadshuset\r\nDESCRIPTION:Lokal\\n1. Rådssalen\r\n")
         self.put("serie", "20270405T130000", "Återkommande", "RRULE:FREQ=MONTHLY;COUNT=40\r\n")
         listed = self.server.stafett("meeting", "list", "elevhalsan").splitlines()
         self.assertRegex(listed[0], r"^DATUM +LÄGE +TRÄFF +DAGORDNING +PROTOKOLL +VÄRD +VARFÖR +UID$")
@@ -94,8 +94,11 @@ class Commands(unittest.TestCase):
         self.assertIn("2028-", self.server.stafett("meeting", "list", "elevhalsan", "--year", "2028"))
         self.assertEqual(self.server.stafett("meeting", "list", "elevhalsan", "--year", "2025"), "Inga träffar 2025.\n")
         shown = self.server.stafett("meeting", "show", "elevhalsan", "enda")
-        for line in ("Nätverksträff\n", "  Plats    Stadshuset\n", "  2027-03-12 09:00–11:00  planerad  ", "  Dagordning\n  1. Öppnande\n"):
+        for line in ("Nätverksträff\n", "  Plats    Stadshuset\n", "  2027-03-12 09:00–11:00  planerad  ", "  Lokal\n  1. Rådssalen\n"):
             self.assertIn(line, shown)
+        self.put("i-texten", "20270401T090000", "Med dagordning", "DESCRIPTION:Dagordning\\n1. Öppnande\r\n")
+        self.assertRegex(self.server.stafett("meeting", "list", "elevhalsan"), r"Med dagordning +ja +– .* i-texten\n")
+        self.assertEqual(self.server.request("DELETE", "/dav/calendars/elevhalsan/traffar/i-texten.ics", CHAIR).status, 204)
 
         self.attach("enda", "Dagordning 12 mars.pdf")
         self.assertRegex(self.server.stafett("meeting", "list", "elevhalsan").splitlines()[1], r"planerad  Nätverksträff  ja +– ")

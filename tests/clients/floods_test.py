@@ -328,15 +328,15 @@ class HalfOpen(Wire):
             connection.sendall(octets)
             return connection
 
+        half_a_body = authorized("PUT", CALENDAR + "halv.ics", "Content-Length: 1000") + b"BEGIN:VC"
         # They say that much and no more; nor do they close.
         halves = {
             "half a head": (self.connect, b"PROPFIND /dav/ HTTP/1.1\r\nHost: loc", rb"\AHTTP/1.1 408 "),
-            "half a body": (self.connect, authorized("PUT", CALENDAR + "halv.ics", "Content-Length: 1000") + b"BEGIN:VC", rb"\AHTTP/1.1 408 "),
+            "half a body": (self.connect, half_a_body, rb"\AHTTP/1.1 408 "),
             "half a head after a request": (self.connect, b"OPTIONS /dav/ HTTP/1.1\r\nHost: localhost\r\n\r\nPROPFIND /d",
                                             rb"\AHTTP/1.1 401 (?s:.)*HTTP/1.1 408 "),
             "half a TLS handshake": (handshake, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", rb"\A\Z"),
-            "half a body in TLS": (self.connect_tls, authorized("PUT", CALENDAR + "halv.ics", "Content-Length: 1000") + b"BEGIN:VC",
-                                   rb"\AHTTP/1.1 408 "),
+            "half a body in TLS": (self.connect_tls, half_a_body, rb"\AHTTP/1.1 408 "),
             "no request": (self.connect, b"", rb"\A\Z"),
             "no request after one": (self.connect, b"OPTIONS /dav/ HTTP/1.1\r\nHost: localhost\r\n\r\n", rb"\AHTTP/1.1 401 "),
         }

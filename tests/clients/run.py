@@ -9,7 +9,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 # The longest first, so that none of them is left alone at the end.
-FIRST = ["series_in_evolution_test.py", "day_in_the_life_test.py", "thunderbird_test.py"]
+FIRST = ["series_in_evolution_test.py", "floods_test.py", "day_in_the_life_test.py", "thunderbird_test.py"]
 
 
 def run(file):

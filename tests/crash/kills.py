@@ -13,13 +13,15 @@ import threading
 import time
 
 from crash_server import Client, CrashServer, Died
-from workload import Importer, Writer, run_together
+from workload import Importer, Mirror, Writer, run_together
 
 KILLS_PER_DATA_SET = 25
-# Networks' calendars as their chairs see them; the coordinator's copies and the hostings follow from these.
+# Networks' calendars as their chairs see them; the coordinator's copies, members' views and hostings follow from these.
 CHAIRS = [("ordforande-elevhalsan", "/dav/calendars/elevhalsochef-skovde/natverk-elevhalsan/"),
           ("ordforande-sarskolan", None)]
 PERSON = ("deltagare-elevhalsan", "/dav/calendars/elevhalsochef-vara/")
+# Who writes nothing and relies on being told of what changed.
+READERS = [("samordnaren", "/dav/calendars/samordnare/alla-natverk/"), (PERSON[0], PERSON[1] + "natverk-elevhalsan/")]
 
 
 def chairs_calendar(server, login):
@@ -69,7 +71,8 @@ def data_set(kills, seed):
     server = CrashServer()
     try:
         server.start()
-        workers = [*writers(server, rng), Importer(server, rng.random())]
+        mirrors = [Mirror(Client(server, login), calendar) for login, calendar in READERS]
+        workers = [*writers(server, rng), Importer(server, rng.random()), *mirrors]
         for kill in range(kills):
             one_kill(server, workers, rng)
             # In turn on what the kill left, before the server's own jobs have seen it, and on what the server made of it.
@@ -79,6 +82,9 @@ def data_set(kills, seed):
             verify(server, workers)
             if kill % 2 == 1:
                 server.expect("check")
+        for mirror in mirrors:
+            if mirror.told == 0 and kills == KILLS_PER_DATA_SET:
+                raise AssertionError(f"{mirror.calendar}: nothing came there")
         server.stop()
         answered = sum(worker.answered for worker in workers)
         server.close()

@@ -25,6 +25,43 @@ def event(uid, revision, rng):
     return "\r\n".join([*lines, "END:VEVENT", "END:VCALENDAR", ""])
 
 
+class Mirror:
+    """A calendar as somebody has it who asks for its changes only, also while the server may die."""
+
+    def __init__(self, client, calendar):
+        self.client, self.calendar = client, calendar
+        self.token, self.known = "", {}    # href -> etag
+        self.told = self.answered = 0
+        self.problem = None
+
+    def run(self, stop):
+        try:
+            while not stop.wait(0.05):
+                self.sync()
+        except Died:
+            pass
+        except Exception as error:    # told by the main thread
+            self.problem = error
+
+    def sync(self):
+        """How many changes it was told."""
+        token, changed = self.client.changes(self.calendar, self.token)
+        if token is None:
+            raise AssertionError(f"{self.calendar}: a token from before holds no more")
+        self.token = token
+        self.known = {href: etag for href, etag in {**self.known, **changed}.items() if etag is not None}
+        self.told += len(changed)
+        return len(changed)
+
+    def verify(self):
+        """Whoever has synced before the kill gets the same as one that lists everything."""
+        self.sync()
+        while (listed := self.client.etags(self.calendar)) != self.known:
+            if self.sync() == 0:    # otherwise something has settled meanwhile
+                differ = sorted(self.known.items() ^ listed.items())
+                raise AssertionError(f"{self.calendar}: by changes {differ} differ from the listing")
+
+
 class Writer:
     """Creates, changes, moves and deletes in its calendars until the server dies or `stop` is set."""
 
@@ -35,7 +72,7 @@ class Writer:
         self.acknowledged = {}    # uid -> (href, revision)
         self.pending = None       # (uid, state it may also be in; None: gone)
         self.made = self.answered = 0
-        self.mirror = {}          # calendar -> (token, href -> etag), as a client that syncs has them
+        self.mirrors = [Mirror(self.client, calendar) for calendar in calendars]
         self.problem = None
 
     def run(self, stop):
@@ -101,20 +138,8 @@ class Writer:
             extra = {uid: state for uid, state in there.items() if expected.get(uid) != state}
             raise AssertionError(f"{self.name}: acknowledged {lost}, found {extra}")
         self.acknowledged, self.pending = expected, None
-        for calendar in self.calendars:
-            self.sync(calendar)
-
-    def sync(self, calendar):
-        """A client that has synced before the kill gets the same as one that lists everything."""
-        token, known = self.mirror.get(calendar, ("", {}))
-        token, changed = self.client.changes(calendar, token)
-        if token is None:
-            raise AssertionError(f"{calendar}: the token from before the kill holds no more")
-        known = {href: etag for href, etag in {**known, **changed}.items() if etag is not None}
-        listed = self.client.etags(calendar)
-        if known != listed:
-            raise AssertionError(f"{calendar}: by changes {sorted(known.items() ^ listed.items())} differ from the listing")
-        self.mirror[calendar] = (token, known)
+        for mirror in self.mirrors:
+            mirror.verify()
 
 
 class Importer:

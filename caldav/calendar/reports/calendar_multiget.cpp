@@ -82,7 +82,8 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
         return more;
     }
     const Asked asked = asked_for(get, hrefs);
-    TRY_ASSIGN(const auto found, snapshot->named(*calendar, names_of(asked), get.with_text));
+    const auto named = [&](bool with_text) { return snapshot->named(*calendar, names_of(asked), with_text); };
+    TRY_ASSIGN(const auto found, webdav::page_of_objects(get.with_text, named));
     webdav::ObjectResponses responses(out, get.context, *snapshot, *calendar, get.wanted);
     responses.expect(found);
     auto object = found.begin();
@@ -114,8 +115,7 @@ Result<http::Response> calendar_multiget(const webdav::Request& request, const x
     for (const xml::Element& child : report.children())
         if (child.is(kHref)) get->hrefs.push_back(child.trimmed_text());
     if (get->hrefs.empty()) return fail(400, "calendar-multiget without href");
-    return webdav::multistatus(request.target.href,
-                               [get](webdav::MultistatusWriter& out) { return next_page(*get, out); });
+    return webdav::multistatus(request, [get](webdav::MultistatusWriter& out) { return next_page(*get, out); });
 }
 
 }  // namespace stafett::caldav::calendar::reports

@@ -74,8 +74,10 @@ Result<std::vector<model::StoredObject>> next_objects(Search& search, GuardedSna
 
 Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar,
                                   webdav::MultistatusWriter& out) {
-    TRY_ASSIGN(const auto found,
-               snapshot.candidates(calendar, search.prefilter, {search.after, kPage, search.with_text}));
+    const auto read = [&](bool with_text) {
+        return snapshot.candidates(calendar, search.prefilter, {search.after, kPage, with_text});
+    };
+    TRY_ASSIGN(const auto found, webdav::page_of_objects(search.with_text, read));
     webdav::ObjectResponses responses(out, search.context, snapshot, calendar, search.query.wanted);
     responses.expect(found);
     for (const model::StoredObject& object : found) responses.write(object);
@@ -97,7 +99,9 @@ Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const auto found, snapshot->parsed(calendar, std::move(objects)));
     webdav::ObjectResponses responses(out, search.context, *snapshot, calendar, search.query.wanted);
     for (const access::ParsedObject& one : found)
-        if (one.parsed && filter::matches(search.query.filter, *one.parsed, zone)) responses.write(one.object);
+        // Of one that cannot be read nobody knows whether it matches.
+        if (!one.object.text || (one.parsed && filter::matches(search.query.filter, *one.parsed, zone)))
+            responses.write(one.object);
     return more;
 }
 
@@ -154,8 +158,7 @@ Result<http::Response> calendar_query(const webdav::Request& request, const xml:
     search->prefilter = filter::candidates(search->query.filter);
     search->decided = filter::decided_by_candidates(search->query.filter);
     search->with_text = !search->decided || webdav::needs_text(search->query.wanted, *request.context.tables);
-    return webdav::multistatus(request.target.href,
-                               [search](webdav::MultistatusWriter& out) { return next_page(*search, out); });
+    return webdav::multistatus(request, [search](webdav::MultistatusWriter& out) { return next_page(*search, out); });
 }
 
 }  // namespace stafett::caldav::calendar::reports

@@ -28,12 +28,13 @@ void write_root(MultistatusWriter& out, const Listing& listing, GuardedSnapshot&
 
 Result<More> write_objects(MultistatusWriter& out, Listing& listing, GuardedSnapshot& snapshot,
                            const ReadGrant& calendar) {
-    const access::Page page{listing.after, listing.with_text ? 64U : 256U, listing.with_text};
-    TRY_ASSIGN(const auto objects, snapshot.objects(calendar, page));
+    const std::size_t page = listing.with_text ? 64 : 256;
+    const auto read = [&](bool with_text) { return snapshot.objects(calendar, {listing.after, page, with_text}); };
+    TRY_ASSIGN(const auto objects, page_of_objects(listing.with_text, read));
     ObjectResponses responses(out, listing.context, snapshot, calendar, listing.wanted);
     responses.expect(objects);
     for (const model::StoredObject& object : objects) responses.write(object);
-    if (objects.size() < page.limit) return More::no;
+    if (objects.size() < page) return More::no;
     listing.after = objects.back().info.name;
     return More::yes;
 }
@@ -68,9 +69,8 @@ Result<http::Response> propfind(const Request& request, GuardedSnapshot&, const 
     listing.members = depth == Depth::one && !resource.node().is(Kind::object);
     listing.root = !(preferences.no_root && listing.members);
     listing.with_text = needs_text(listing.wanted, *request.context.tables);
-    http::Response response =
-        multistatus(request.target.href,
-                    [listing = std::move(listing)](MultistatusWriter& out) mutable { return next_page(out, listing); });
+    http::Response response = multistatus(
+        request, [listing = std::move(listing)](MultistatusWriter& out) mutable { return next_page(out, listing); });
     if (preferences.minimal) response.fields.add("Preference-Applied", "return=minimal");
     response.fields.add("Vary", "Prefer, Brief");
     return response;

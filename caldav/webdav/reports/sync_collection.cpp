@@ -41,7 +41,8 @@ Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnap
     std::vector<model::ObjectName> names;
     for (const model::Change& change : changes)
         if (!change.removed) names.push_back(change.name);
-    TRY_ASSIGN(const auto objects, snapshot.named(calendar, names, sync.with_text));
+    const auto named = [&](bool with_text) { return snapshot.named(calendar, names, with_text); };
+    TRY_ASSIGN(const auto objects, page_of_objects(sync.with_text, named));
     ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
     responses.expect(objects);
     auto object = objects.begin();
@@ -71,7 +72,8 @@ void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& s
 // nothing.
 Result<std::size_t> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
                               std::size_t page) {
-    TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {sync.after_name, page, sync.with_text}));
+    const auto read = [&](bool with_text) { return snapshot.objects(calendar, {sync.after_name, page, with_text}); };
+    TRY_ASSIGN(const auto objects, page_of_objects(sync.with_text, read));
     ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
     responses.expect(objects);
     for (const model::StoredObject& object : objects) responses.write(object);
@@ -144,8 +146,8 @@ Result<http::Response> sync_collection(const Request& request, const xml::Elemen
     TRY_ASSIGN(std::string state, snapshot.sync_token(collection));
     Sync sync{request.context, request.target, std::move(wanted), after, sent.empty(),
               with_text,       limit,          std::move(state)};
-    http::Response response = multistatus(
-        request.target.href, [sync = std::move(sync)](MultistatusWriter& out) mutable { return next_page(out, sync); });
+    http::Response response =
+        multistatus(request, [sync = std::move(sync)](MultistatusWriter& out) mutable { return next_page(out, sync); });
     if (preferences.minimal) response.fields.add("Preference-Applied", "return=minimal");
     response.fields.add("Vary", "Prefer, Brief");
     return response;

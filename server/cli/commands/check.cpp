@@ -22,9 +22,7 @@ Reply operate(Context& context, const Arguments&) {
     auto found = findings(context.store, context.now, context.config.meetings, context.progress);
     if (!found) return failed(found.error());
     context.progress("Looking for every object at its times …");
-    const auto lost = objects_lost(context);
-    if (!lost) return failed(lost.error());
-    found->insert(found->end(), lost->begin(), lost->end());
+    if (const auto added = add(*found, objects_lost(context)); !added) return failed(added.error());
     if (found->empty()) return {Exit::ok, "Everything is well.\n", {}};
     Reply reply{Exit::found, {}, {}};
     for (const auto& line : *found) reply.out += line + '\n';

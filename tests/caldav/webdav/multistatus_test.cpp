@@ -28,14 +28,19 @@ TEST(Multistatus, is_made_page_by_page_and_reads_as_one_document) {
 }
 
 TEST(Multistatus, ends_with_507_on_the_request_when_a_page_fails) {
-    auto response = multistatus(Href("/a/"), [first = true](MultistatusWriter& out) mutable -> Result<More> {
-        if (!std::exchange(first, false)) return fail(404, "the right was lost");
-        out.status(Href("/a/1"), 404);
-        return More::yes;
-    });
+    std::string told;
+    auto response = multistatus(
+        Href("/a/"),
+        [first = true](MultistatusWriter& out) mutable -> Result<More> {
+            if (!std::exchange(first, false)) return fail(404, "the right was lost");
+            out.status(Href("/a/1"), 404);
+            return More::yes;
+        },
+        [&](const Failure& failure) { told += failure.log_detail; });
     const auto parsed = xml::parse(pulled(response));
     ASSERT_TRUE(parsed);
     ASSERT_EQ(parsed->children().size(), 2U);
+    EXPECT_EQ(told, "the right was lost");
     EXPECT_EQ(parsed->children()[1].child({ns::dav, "href"})->text(), "/a/");
     EXPECT_EQ(parsed->children()[1].child({ns::dav, "status"})->text(), "HTTP/1.1 507 Insufficient Storage");
 }

@@ -66,6 +66,24 @@ TEST(MeetingDates, tell_how_far_each_occurrence_has_come) {
     EXPECT_EQ(dates(kSeries, "", {}, gone).at(0).state, MeetingState::cancelled);
 }
 
+TEST(MeetingDates, have_an_agenda_that_stands_in_their_notes) {
+    const auto has_agenda = [](const std::string& notes) {
+        return dates("DTSTART:20270312T120000Z\r\nDESCRIPTION:" + notes + "\r\n").at(0).has_agenda;
+    };
+    for (const char* notes : {R"(Dagordning\n1. Öppnande)", R"(Välkomna!\n\n DAGORDNING: \n\n- Budget\n)",
+                              "Dagordning: budget", R"(Agenda\n1. Opening)"})
+        EXPECT_TRUE(has_agenda(notes)) << notes;
+    for (const char* notes : {"Dagordning", R"(Dagordning:\n\n )", R"(Dagordningen kommer senare.\nVälkomna)",
+                              R"(Hela dagordning\n1. Öppnande)", ""})
+        EXPECT_FALSE(has_agenda(notes)) << notes;
+    const std::string override =
+        "BEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID;TZID=Europe/Stockholm:20270412T130000\r\n"
+        "DTSTART;TZID=Europe/Stockholm:20270412T130000\r\nDESCRIPTION:Dagordning\\n1\r\nEND:VEVENT\r\n";
+    const auto series = dates(kSeries, override);
+    EXPECT_FALSE(series.at(0).has_agenda);
+    EXPECT_TRUE(series.at(1).has_agenda);
+}
+
 TEST(MeetingDates, are_minuted_by_a_file_of_their_own_and_take_their_agenda_from_the_whole) {
     const auto file = [](model::AttachmentKind kind, std::string_view occurrence) {
         AttachedFile one;

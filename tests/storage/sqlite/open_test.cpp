@@ -126,6 +126,8 @@ void make_version_7(const std::filesystem::path& file) {
         "INSERT INTO objects VALUES (7, 'one.ics', 'one', 'VEVENT', 100, 200, 1, " +
         digest("sent") + ", " + digest("written") + ", 7, 2, 3, " + digest("read") +
         ", 4, 5, 6, 300);"
+        "INSERT INTO changes (number, calendar, home, name, removed, forms) VALUES (1, NULL, 'n', 'traffar', 0, 3),"
+        " (3, 7, NULL, 'one.ics', 0, 2), (6, 7, NULL, 'one.ics', 0, 1);"
         "INSERT INTO spans VALUES (7, 'one.ics', 65536, 100, 200);"
         "INSERT INTO meetings (network, uid, id, copy_uid, name, author, sequence, deleted, created, changed, "
         "by_person,"
