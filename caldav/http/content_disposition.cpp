@@ -89,7 +89,8 @@ std::string made_fit(std::string name) {
     const std::size_t folder = name.find_last_of("/\\");
     if (folder != std::string::npos) name.erase(0, folder + 1);
     std::erase_if(name, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; });
-    return shortened(std::string(trimmed(name, " .")));
+    const std::string whole(trimmed(name, " ."));
+    return std::string(trimmed(shortened(whole), " ."));
 }
 
 }  // namespace

@@ -45,11 +45,11 @@ void Element::write(std::string& out, bool top) const {
     out += '<';
     out += name_.local;
     out += " xmlns=\"";
-    append_escaped(out, name_.ns);
+    append_escaped_attribute(out, name_.ns);
     out += '"';
     if (top && !language_.empty() && !attribute(QName{ns::xml, "lang"})) {
         out += " xml:lang=\"";
-        append_escaped(out, language_);
+        append_escaped_attribute(out, language_);
         out += '"';
     }
     int count = 0;
@@ -60,12 +60,12 @@ void Element::write(std::string& out, bool top) const {
         } else if (!attribute.name.ns.empty()) {
             const std::string prefix = "a" + std::to_string(count++);
             out += "xmlns:" + prefix + "=\"";
-            append_escaped(out, attribute.name.ns);
+            append_escaped_attribute(out, attribute.name.ns);
             out += "\" " + prefix + ':';
         }
         out += attribute.name.local;
         out += "=\"";
-        append_escaped(out, attribute.value);
+        append_escaped_attribute(out, attribute.value);
         out += '"';
     }
     if (children_.empty() && texts_.front().empty()) {

@@ -41,18 +41,6 @@ bool only_characters(std::string_view text) {
 
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-// A name without colon (Namespaces in XML §4), as far as it matters: nothing that could break out of a tag written
-// back.
-bool valid_ncname(std::string_view name) {
-    if (name.empty() || (name.front() >= '0' && name.front() <= '9') || name.front() == '-' || name.front() == '.')
-        return false;
-    for (const char c : name) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.') return false;
-    }
-    return true;
-}
-
 class Builder {
   public:
     explicit Builder(const Limits& limits) : limits_(limits) { bindings_.emplace_back("xml", std::string(ns::xml)); }
@@ -176,6 +164,16 @@ base::Result<pugi::xml_node, ParseError> root_of(const pugi::xml_document& docum
 }
 
 }  // namespace
+
+bool valid_ncname(std::string_view name) {
+    if (name.empty() || (name.front() >= '0' && name.front() <= '9') || name.front() == '-' || name.front() == '.')
+        return false;
+    for (const char c : name) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.') return false;
+    }
+    return true;
+}
 
 base::Result<Element, ParseError> parse(std::string_view octets, const Limits& limits) {
     if (octets.size() > limits.octets) return refuse("longer than the limit");

@@ -24,6 +24,10 @@ struct ParseError {
     bool doctype = false;  // it had a DOCTYPE: DAV:no-external-entities
 };
 
+// A name without colon (Namespaces in XML §4), as far as it matters: nothing that could break out of a tag written
+// back.
+bool valid_ncname(std::string_view name);
+
 // `octets` is UTF-8, with or without byte order mark and XML declaration. Nothing of it is kept.
 base::Result<Element, ParseError> parse(std::string_view octets, const Limits& limits = {});
 

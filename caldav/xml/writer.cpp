@@ -81,6 +81,14 @@ void append_escaped(std::string& out, std::string_view text) {
     out += text.substr(copied);
 }
 
+void append_escaped_attribute(std::string& out, std::string_view text) {
+    for (std::size_t at = 0; (at = text.find_first_of("\t\n")) != std::string_view::npos; text.remove_prefix(at + 1)) {
+        append_escaped(out, text.substr(0, at));
+        out += text[at] == '\t' ? "&#9;" : "&#10;";
+    }
+    append_escaped(out, text);
+}
+
 std::string_view Writer::innermost() const { return std::string_view(open_).substr(open_at_.back()); }
 
 void Writer::close_tag() {
@@ -103,7 +111,7 @@ Writer& Writer::start(QName name) {
     out_ += innermost();
     if (prefix.empty()) {
         out_ += " xmlns=\"";
-        append_escaped(out_, name.ns);
+        append_escaped_attribute(out_, name.ns);
         out_ += '"';
     }
     if (root)
@@ -122,7 +130,7 @@ Writer& Writer::attribute(std::string_view name, std::string_view value) {
     out_ += ' ';
     out_ += name;
     out_ += "=\"";
-    append_escaped(out_, value);
+    append_escaped_attribute(out_, value);
     out_ += '"';
     return *this;
 }

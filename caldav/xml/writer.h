@@ -10,9 +10,11 @@
 
 namespace stafett::caldav::xml {
 
-// Escaped for element content or a quoted attribute. CR becomes &#13; (else a reader turns it into LF); characters
-// that XML cannot carry (controls, U+FFFE, U+FFFF) are left out.
+// Escaped for element content. CR becomes &#13; (else a reader turns it into LF); characters that XML cannot carry
+// (controls, U+FFFE, U+FFFF) are left out.
 void append_escaped(std::string& out, std::string_view text);
+// Escaped for a quoted attribute: tab and LF too, of which a reader makes blanks there (XML 1.0 §3.3.3).
+void append_escaped_attribute(std::string& out, std::string_view text);
 
 class Writer {
   public:

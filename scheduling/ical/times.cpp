@@ -80,13 +80,21 @@ void include_recurrence(const Component& component, const DateTime& start, const
             const std::string tzid = property.parameter_value("TZID");
             const auto date = parse_date_time(value.substr(0, value.find('/')), tzid);
             if (!date) continue;
-            bounds.include(*date);
-            bounds.include(*date, length.end_of(*zones.of(*date), date->time));
+            const auto include = [&](Instant at) {
+                if (date->is_date() == start.is_date()) return bounds.include(*date, at);
+                // A time among dates means its day, a date among times that day's instance, in whatever zone.
+                bounds.include(start, at - days(2));
+                bounds.include(start, at + days(2));
+            };
+            include(zones.instant(*date));
+            include(length.end_of(*zones.of(*date), date->time));
             const auto period = parse_period(value, tzid);
-            if (period && period->end) bounds.include(*period->end);
+            if (period && period->end) {
+                bounds.include(*period->end);
+                include(zones.instant(*period->end));
+            }
             if (period && period->duration)
-                bounds.include(*date, zones.instant(*date) + seconds(period->duration->seconds) +
-                                          days(period->duration->days + 1));
+                include(zones.instant(*date) + seconds(period->duration->seconds) + days(period->duration->days + 1));
         }
     }
 }

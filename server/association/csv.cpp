@@ -141,7 +141,8 @@ class Reader {
 base::Result<std::string, FileError> text_of_csv(std::string_view octets) {
     if (octets.starts_with("\xff\xfe") || octets.starts_with("\xfe\xff"))
         return std::unexpected(FileError{0, "this is UTF-16; save it as \"CSV UTF-8\""});
-    if (octets.starts_with(kByteOrderMark)) octets.remove_prefix(kByteOrderMark.size());
+    // More than one where a program has written its own before a text that had one.
+    while (octets.starts_with(kByteOrderMark)) octets.remove_prefix(kByteOrderMark.size());
     const auto is_control = [](char c) {
         return (c >= 0 && c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F;
     };

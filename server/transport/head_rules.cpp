@@ -57,10 +57,11 @@ Result<void> read_target(ReceivedHead& received, std::optional<std::string>& hos
         target = "/";
         return {};
     }
-    const auto scheme = std::string_view(target).substr(0, target.find("://"));
-    if (!same_text(scheme, "http") && !same_text(scheme, "https"))
+    const auto scheme_end = std::min(target.find("://"), target.size());
+    const auto scheme = std::string_view(target).substr(0, scheme_end);
+    if (scheme_end == target.size() || (!same_text(scheme, "http") && !same_text(scheme, "https")))
         return refuse(400, "Begärans adress är felaktig. (Bad request target.)");
-    const auto start = scheme.size() + 3;
+    const auto start = scheme_end + 3;
     const auto end = std::min(target.find_first_of("/?", start), target.size());
     const auto authority = target.substr(start, end - start);
     if (!is_authority(authority)) return refuse(400, "Begärans adress är felaktig. (Bad request target.)");

@@ -71,17 +71,20 @@ struct Hop {
     std::string proto;  // "https", "http", or empty
 };
 
-// `separator` outside quotation marks ends an item; the marks and what they escape are taken away later.
+// `separator` outside quotation marks parts items; the marks and what they escape are taken away later. Read from the
+// end: a mark without its pair, in what a client wrote, must not swallow what a proxy has added behind it.
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> items;
     bool quoted = false;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i <= text.size(); ++i) {
-        if (i < text.size() && text[i] == '"') quoted = !quoted;
-        if (i < text.size() && (quoted || text[i] != separator)) continue;
-        items.push_back(trimmed(text.substr(begin, i - begin)));
-        begin = i + 1;
+    std::size_t end = text.size();
+    for (std::size_t i = text.size(); i-- > 0;) {
+        if (text[i] == '"') quoted = !quoted;
+        if (quoted || text[i] != separator) continue;
+        items.push_back(trimmed(text.substr(i + 1, end - i - 1)));
+        end = i;
     }
+    items.push_back(trimmed(text.substr(0, end)));
+    std::ranges::reverse(items);
     return items;
 }
 

@@ -100,21 +100,23 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
 
 }  // namespace
 
+Result<CalendarMultiget> parse_calendar_multiget(const xml::Element& report, const webdav::Preferences& preferences) {
+    CalendarMultiget asked;
+    TRY_ASSIGN(asked.wanted, read_wanted_data(report, preferences));
+    for (const xml::Element& child : report.children())
+        if (child.is(kHref)) asked.hrefs.push_back(child.trimmed_text());
+    if (asked.hrefs.empty()) return fail(400, "calendar-multiget without href");
+    return asked;
+}
+
 Result<http::Response> calendar_multiget(const webdav::Request& request, const xml::Element& report, GuardedSnapshot&,
                                          const webdav::ReadGrant&) {
-    TRY_ASSIGN(webdav::Wanted wanted, read_wanted_data(report, webdav::read_preferences(request.head)));
-    const bool with_text = webdav::needs_text(wanted, *request.context.tables);
+    TRY_ASSIGN(CalendarMultiget asked, parse_calendar_multiget(report, webdav::read_preferences(request.head)));
+    const bool with_text = webdav::needs_text(asked.wanted, *request.context.tables);
     const bool one = !request.target.object.empty();
-    auto get = std::make_shared<Get>(Get{request.context,
-                                         request.target,
-                                         one ? request.target.collection() : request.target,
-                                         std::move(wanted),
-                                         with_text,
-                                         {},
-                                         0});
-    for (const xml::Element& child : report.children())
-        if (child.is(kHref)) get->hrefs.push_back(child.trimmed_text());
-    if (get->hrefs.empty()) return fail(400, "calendar-multiget without href");
+    auto get =
+        std::make_shared<Get>(Get{request.context, request.target, one ? request.target.collection() : request.target,
+                                  std::move(asked.wanted), with_text, std::move(asked.hrefs), 0});
     return webdav::multistatus(request, [get](webdav::MultistatusWriter& out) { return next_page(*get, out); });
 }
 

@@ -39,13 +39,17 @@ base::TimeSpan writable(const filter::TimeRange& range) {
 
 }  // namespace
 
-Result<http::Response> free_busy_query(const webdav::Request& request, const xml::Element& report,
-                                       webdav::GuardedSnapshot& snapshot, const FreeBusyGrant& calendar) {
+Result<base::TimeSpan> parse_free_busy_query(const xml::Element& report) {
     if (report.children().size() != 1 || !report.children().front().is(filter::grammar::time_range))
         return fail(400, "a free-busy-query holds one time-range");
     const auto asked = filter::parse_time_range(report.children().front());
     if (!asked) return fail(400, asked.error().log_detail);
-    const base::TimeSpan range = writable(*asked);
+    return writable(*asked);
+}
+
+Result<http::Response> free_busy_query(const webdav::Request& request, const xml::Element& report,
+                                       webdav::GuardedSnapshot& snapshot, const FreeBusyGrant& calendar) {
+    TRY_ASSIGN(const base::TimeSpan range, parse_free_busy_query(report));
     // As in calendar-query: who leaves Depth out means what is in the calendar, Depth: 0 has nothing in it.
     TRY_ASSIGN(const webdav::Depth depth, webdav::read_depth(request.head, webdav::Depth::one));
     TRY_ASSIGN(const ical::ZonePtr zone, calendar_zone(snapshot, request.target));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "caldav/webdav/method.h"
+#include "caldav/webdav/reports/grammar.h"
 #include "caldav/webdav/reports/handlers.h"
 #include "caldav/webdav/responses.h"
 #include "caldav/xml/parse.h"
@@ -11,6 +12,8 @@ namespace stafett::caldav::webdav::reports {
 namespace {
 
 constexpr std::size_t kMostFound = 200;
+constexpr std::size_t kMostSearches = 20;
+constexpr std::size_t kMostProperties = 100;  // of all searches: each is read of every principal
 
 // Lower case for ASCII and for the letters of Latin-1 in UTF-8 (C3 80–9E but the multiplication sign), which hold å, ä,
 // ö.
@@ -22,36 +25,6 @@ std::string folded(std::string_view text) {
         if ((c >= 'A' && c <= 'Z') || latin) out[i] = static_cast<char>(c + 32);
     }
     return out;
-}
-
-struct Search {
-    std::vector<xml::Name> properties;
-    std::string match;  // folded
-    enum class How { contains, starts_with, equals } how = How::contains;
-};
-
-struct Query {
-    std::vector<Search> searches;
-    bool any = false;  // CalendarServer's test="anyof"
-};
-
-Result<Query> read_query(const xml::Element& report) {
-    Query query;
-    query.any = report.attribute("test") == "anyof";
-    for (const xml::Element& child : report.children()) {
-        if (!child.is({ns::dav, "property-search"})) continue;
-        const xml::Element* prop = child.child({ns::dav, "prop"});
-        const xml::Element* match = child.child({ns::dav, "match"});
-        if (prop == nullptr || match == nullptr) return fail(400, "property-search without prop or match");
-        Search search;
-        for (const xml::Element& property : prop->children()) search.properties.push_back(property.name());
-        search.match = folded(match->trimmed_text());
-        if (match->attribute("match-type") == "starts-with") search.how = Search::How::starts_with;
-        if (match->attribute("match-type") == "equals") search.how = Search::How::equals;
-        query.searches.push_back(std::move(search));
-    }
-    if (query.searches.empty() || query.searches.size() > 20) return fail(400, "no property-search, or too many");
-    return query;
 }
 
 // The texts of a property: its own, or those of its children (hrefs, addresses).
@@ -74,14 +47,14 @@ std::vector<std::string> texts_of(const Subject& subject, const xml::Name& name)
     return texts;
 }
 
-bool matches(const Subject& subject, const Search& search) {
+bool matches(const Subject& subject, const PropertySearch& search) {
     const auto fits = [&](const std::string& text) {
         switch (search.how) {
-            case Search::How::contains:
+            case PropertySearch::How::contains:
                 return text.find(search.match) != std::string::npos;
-            case Search::How::starts_with:
+            case PropertySearch::How::starts_with:
                 return text.starts_with(search.match);
-            case Search::How::equals:
+            case PropertySearch::How::equals:
                 return text == search.match;
         }
         return false;
@@ -91,19 +64,43 @@ bool matches(const Subject& subject, const Search& search) {
         search.properties, [&](const xml::Name& name) { return std::ranges::any_of(texts_of(subject, name), fits); });
 }
 
-bool matches(const Subject& subject, const Query& query) {
-    const auto fits = [&](const Search& search) { return matches(subject, search); };
+bool matches(const Subject& subject, const PrincipalPropertySearch& query) {
+    const auto fits = [&](const PropertySearch& search) { return matches(subject, search); };
     return query.any ? std::ranges::any_of(query.searches, fits) : std::ranges::all_of(query.searches, fits);
 }
 
 }  // namespace
 
+Result<PrincipalPropertySearch> parse_principal_property_search(const xml::Element& report,
+                                                                const Preferences& preferences) {
+    PrincipalPropertySearch query;
+    query.any = report.attribute("test") == "anyof";
+    std::size_t properties = 0;
+    for (const xml::Element& child : report.children()) {
+        if (!child.is({ns::dav, "property-search"})) continue;
+        const xml::Element* prop = child.child({ns::dav, "prop"});
+        const xml::Element* match = child.child({ns::dav, "match"});
+        if (prop == nullptr || match == nullptr) return fail(400, "property-search without prop or match");
+        PropertySearch search;
+        properties += prop->children().size();
+        for (const xml::Element& property : prop->children()) search.properties.push_back(property.name());
+        search.match = folded(match->trimmed_text());
+        if (match->attribute("match-type") == "starts-with") search.how = PropertySearch::How::starts_with;
+        if (match->attribute("match-type") == "equals") search.how = PropertySearch::How::equals;
+        query.searches.push_back(std::move(search));
+    }
+    if (query.searches.empty() || query.searches.size() > kMostSearches || properties > kMostProperties)
+        return fail(400, "no property-search, or too many");
+    TRY_ASSIGN(query.wanted, read_wanted(report, preferences, Wanted::Mode::named));
+    return query;
+}
+
 Result<http::Response> principal_property_search(const Request& request, const xml::Element& report,
                                                  GuardedSnapshot& snapshot, const ReadGrant&) {
     TRY_ASSIGN(const Depth depth, read_depth(request.head, Depth::zero));
     if (depth != Depth::zero) return fail(400, "Depth must be 0");
-    TRY_ASSIGN(const Query query, read_query(report));
-    TRY_ASSIGN(Wanted wanted, read_wanted(report, read_preferences(request.head), Wanted::Mode::named));
+    TRY_ASSIGN(const PrincipalPropertySearch query,
+               parse_principal_property_search(report, read_preferences(request.head)));
     std::vector<ReadGrant> found;
     for (const auto kind : {model::PrincipalKind::person, model::PrincipalKind::network}) {
         TRY_ASSIGN(const ReadGrant collection,
@@ -114,7 +111,7 @@ Result<http::Response> principal_property_search(const Request& request, const x
     }
     if (found.size() > kMostFound) return fail(conditions::number_of_matches_within_limits);
     return multistatus_now([&](MultistatusWriter& out) {
-        Responses responses(out, request.context, snapshot, wanted);
+        Responses responses(out, request.context, snapshot, query.wanted);
         for (const ReadGrant& principal : found) responses.write(principal);
     });
 }

@@ -2,6 +2,7 @@
 // at worst reported twice. Only a limit that the client sets cuts an answer short (RFC 6578 §3.6).
 #include <charconv>
 
+#include "caldav/webdav/reports/grammar.h"
 #include "caldav/webdav/reports/handlers.h"
 #include "caldav/webdav/responses.h"
 
@@ -128,24 +129,29 @@ Result<More> next_page(MultistatusWriter& out, Sync& sync) {
 
 }  // namespace
 
+Result<SyncCollection> parse_sync_collection(const xml::Element& report, const Preferences& preferences) {
+    const xml::Element* level = report.child({ns::dav, "sync-level"});
+    if (level != nullptr && level->trimmed_text() == "infinite") return fail(conditions::sync_traversal_supported);
+    SyncCollection asked;
+    if (const xml::Element* token = report.child({ns::dav, "sync-token"})) asked.token = token->trimmed_text();
+    TRY_ASSIGN(asked.wanted, read_wanted(report, preferences, Wanted::Mode::named));
+    asked.wanted.report = true;
+    TRY_ASSIGN(asked.limit, read_limit(report));
+    return asked;
+}
+
 Result<http::Response> sync_collection(const Request& request, const xml::Element& report, GuardedSnapshot& snapshot,
                                        const ReadGrant& collection) {
     // Depth must be 0 (RFC 6578 §3.2); 1 is what some clients send and mean the same by.
     TRY_ASSIGN(const Depth depth, read_depth(request.head, Depth::zero));
     if (depth == Depth::infinity) return fail(400, "Depth: infinity");
-    const xml::Element* level = report.child({ns::dav, "sync-level"});
-    if (level != nullptr && level->trimmed_text() == "infinite") return fail(conditions::sync_traversal_supported);
-    const xml::Element* token = report.child({ns::dav, "sync-token"});
-    const std::string sent = token != nullptr ? token->trimmed_text() : std::string();
     const Preferences preferences = read_preferences(request.head);
-    TRY_ASSIGN(const model::ChangeNumber after, snapshot.position(collection, sent));
-    TRY_ASSIGN(Wanted wanted, read_wanted(report, preferences, Wanted::Mode::named));
-    wanted.report = true;
-    const bool with_text = needs_text(wanted, *request.context.tables);
-    TRY_ASSIGN(const std::optional<std::size_t> limit, read_limit(report));
+    TRY_ASSIGN(SyncCollection asked, parse_sync_collection(report, preferences));
+    TRY_ASSIGN(const model::ChangeNumber after, snapshot.position(collection, asked.token));
+    const bool with_text = needs_text(asked.wanted, *request.context.tables);
     TRY_ASSIGN(std::string state, snapshot.sync_token(collection));
-    Sync sync{request.context, request.target, std::move(wanted), after, sent.empty(),
-              with_text,       limit,          std::move(state)};
+    Sync sync{request.context, request.target, std::move(asked.wanted), after, asked.token.empty(),
+              with_text,       asked.limit,    std::move(state)};
     http::Response response =
         multistatus(request, [sync = std::move(sync)](MultistatusWriter& out) mutable { return next_page(out, sync); });
     if (preferences.minimal) response.fields.add("Preference-Applied", "return=minimal");

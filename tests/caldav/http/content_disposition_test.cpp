@@ -33,6 +33,8 @@ TEST(ContentDisposition, gives_nothing_that_is_more_than_a_name) {
     const std::string name = file_name_in("attachment; filename=\"" + std::string(300, 'a') + "ö.docx\"");
     EXPECT_LE(name.size(), 200u);
     EXPECT_TRUE(name.ends_with("a.docx"));
+    const std::string a(198, 'a');
+    EXPECT_EQ(file_name_in("attachment; filename=\"" + a + ". a rather long end\""), a) << "nor where it is cut";
 }
 
 TEST(ContentDisposition, saves_under_a_name_that_every_browser_reads) {

@@ -37,6 +37,34 @@ TEST(ExpandProperty, follows_hrefs_behind_the_gate) {
         .expect_body_contains(R"(<nothing xmlns="urn:x"/></D:prop><D:status>HTTP/1.1 404)");
 }
 
+TEST(ExpandProperty, is_refused_for_a_name_that_no_element_has) {
+    DavServer server;
+    server.given_person("anna");
+    const auto expand = [&](const std::string& properties) {
+        return server.as("anna").report(
+            kPrincipal, R"(<D:expand-property xmlns:D="DAV:">)" + properties + "</D:expand-property>", "0");
+    };
+    for (const auto* name : {"", "a b", "a:b", "1", "x/&gt;&lt;y"})
+        expand(fmt::format(R"(<D:property name="{}"/>)", name)).expect_status(400);
+    expand("<D:property/>").expect_status(400);
+    expand(R"(<D:property name="displayname"><D:property name="a b"/></D:property>)").expect_status(400);
+}
+
+TEST(ExpandProperty, is_refused_for_more_names_than_an_answer_says_back) {
+    DavServer server;
+    server.given_person("anna");
+    const auto expand = [&](std::size_t count, std::size_t length) {
+        std::string body = R"(<D:expand-property xmlns:D="DAV:"><D:property name="group-membership">)";
+        for (std::size_t i = 1; i < count; ++i)
+            body += fmt::format(R"(<D:property name="{}" namespace=""/>)", std::string(length, 'x'));
+        return server.as("anna").report(kPrincipal, body + "</D:property></D:expand-property>", "0");
+    };
+    expand(200, 1).expect_status(207);
+    expand(201, 1).expect_status(400);
+    expand(2, 16'000).expect_status(207);
+    expand(2, 17'000).expect_status(400);
+}
+
 std::string search(std::string_view match, std::string_view property = "<D:displayname/>",
                    std::string_view attributes = "") {
     return fmt::format(
@@ -64,6 +92,18 @@ TEST(PrincipalPropertySearch, finds_the_people_of_ones_networks_and_nobody_else)
         .expect_hrefs({"/dav/principals/users/cecilia/"});
     find(R"(<principal-property-search xmlns="DAV:"/>)").expect_status(400);
     anna.report("/dav/principals/", search("x"), "1").expect_status(400);
+}
+
+TEST(PrincipalPropertySearch, is_refused_for_more_properties_than_are_read_of_everybody) {
+    DavServer server;
+    server.given_person("anna");
+    const auto find = [&](int count) {
+        std::string properties;
+        for (int i = 0; i < count; ++i) properties += "<D:displayname/>";
+        return server.as("anna").report("/dav/principals/", search("anna", properties), "0");
+    };
+    find(100).expect_status(207).expect_hrefs({kPrincipal});
+    find(101).expect_status(400);
 }
 
 TEST(PrincipalSearchPropertySet, names_what_can_be_searched) {

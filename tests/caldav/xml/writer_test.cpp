@@ -27,6 +27,16 @@ TEST(XmlWriter, writes_text_that_reads_back_as_it_was) {
     EXPECT_EQ(parsed->attribute("x"), "<\"&");
 }
 
+TEST(XmlWriter, writes_attributes_that_keep_their_blanks) {
+    std::string out;
+    Writer(out).start({"urn:a\tb", "a"}).attribute("x", "1\n2\t3\r4 ").end();
+    const auto parsed = parse(out);
+    ASSERT_TRUE(parsed.has_value());
+    EXPECT_EQ(parsed->name().ns, "urn:a\tb");
+    EXPECT_EQ(parsed->attribute("x"), "1\n2\t3\r4 ");
+    EXPECT_EQ(parse(parsed->to_xml())->attribute("x"), "1\n2\t3\r4 ");
+}
+
 TEST(XmlWriter, leaves_out_what_xml_cannot_carry) {
     std::string out;
     append_escaped(out, std::string_view("a\0b\x01"

@@ -264,5 +264,26 @@ TEST(TimeBounds, hold_every_occurrence_and_are_open_where_there_is_no_end) {
     EXPECT_EQ(bounds(moved), "20260105T100000Z/20270301T100001Z");
 }
 
+TEST(TimeBounds, hold_additional_dates_of_another_type_than_the_start) {
+    const auto check = [](const std::string& lines, const ZonePtr& floating) {
+        const ObjectPtr object = parsed(event(lines));
+        const TimeBounds bounds = time_bounds(*object);
+        const auto found = occurrences(*object, utc("20260101T000000Z"), utc("20280101T000000Z"), floating).list;
+        EXPECT_EQ(found.size(), 2u) << lines;
+        for (const Occurrence& one : found) {
+            EXPECT_LE(*bounds.start, one.start) << lines;
+            EXPECT_LT(one.end, *bounds.end) << lines;
+        }
+    };
+    for (const auto* zone : {"Europe/Stockholm", "Pacific/Kiritimati", "Pacific/Pago_Pago"}) {
+        const ZonePtr floating = find_zone(zone);
+        check("DTSTART;VALUE=DATE:20270305\nRDATE:20270201T235900Z\n", floating);
+        check("DTSTART;VALUE=DATE:20270305\nRDATE;TZID=Pacific/Kiritimati:20270401T235900\n", floating);
+        check("DTSTART;VALUE=DATE:20270305\nRDATE;VALUE=PERIOD:20270401T000100Z/PT1H\n", floating);
+        check("DTSTART;TZID=America/New_York:20270305T230000\nRDATE;VALUE=DATE:20270401\n", floating);
+        check("DTSTART:20270305T230000\nDURATION:PT1H\nRDATE;VALUE=DATE:20270201\n", floating);
+    }
+}
+
 }  // namespace
 }  // namespace stafett::scheduling::ical

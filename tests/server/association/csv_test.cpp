@@ -52,6 +52,7 @@ TEST(Csv, refuses_what_is_not_whole) {
 
 TEST(Csv, is_utf8_with_or_without_mark_or_windows_1252) {
     EXPECT_EQ(text_of_csv("\xef\xbb\xbf\xc3\x85sa"), "Åsa");
+    EXPECT_EQ(text_of_csv("\xef\xbb\xbf\xef\xbb\xbf\xc3\x85sa"), "Åsa");
     EXPECT_EQ(text_of_csv("\xc3\x85sa €"), "Åsa €");
     EXPECT_EQ(text_of_csv("\xc5sa \x80 \x96 M\xfcller"), "Åsa € – Müller");
     EXPECT_EQ(text_of_csv("Nätverk").value(), "Nätverk");

@@ -52,7 +52,8 @@ TEST(HeadRules, refuses_hosts_that_must_not_come_back_in_our_urls) {
 }
 
 TEST(HeadRules, refuses_targets_that_are_no_path) {
-    for (const auto* target : {"*", "dav", "localhost:80", "ftp://a.test/", "http://", "http://a b/", "http:///x"})
+    for (const auto* target :
+         {"*", "dav", "http", "https", "localhost:80", "ftp://a.test/", "http://", "http://a b/", "http:///x"})
         EXPECT_EQ(check_head(received(target, "a.test"), over_tls, "").error().status, 400u) << target;
 }
 

@@ -75,6 +75,22 @@ TEST(RequestReader, takes_a_request_octet_by_octet) {
     EXPECT_TRUE(head->has_body);
 }
 
+TEST(RequestReader, takes_an_empty_chunked_body_octet_by_octet) {
+    for (const std::string octets : {"0\r\n\r\n", "00\r\n\r\n", "0;a=b\r\nT: u\r\n\r\n"}) {
+        RequestReader reader(target_limit, head_limit);
+        reader.input() = "PUT /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        ASSERT_TRUE(reader.read_head().value().has_value());
+        std::string body;
+        for (std::size_t i = 0; i < octets.size(); ++i) {
+            reader.input() += octets[i];
+            const auto complete = reader.read_body(body);
+            ASSERT_TRUE(complete.has_value()) << octets;
+            EXPECT_EQ(*complete, i + 1 == octets.size()) << octets;
+        }
+        EXPECT_EQ(body, "");
+    }
+}
+
 TEST(RequestReader, leaves_the_next_request_in_the_input) {
     RequestReader reader(target_limit, head_limit);
     reader.input() = "PUT /1 HTTP/1.1\r\nContent-Length: 2\r\n\r\nabGET /2 HTTP/1.1\r\n\r\n";

@@ -60,6 +60,18 @@ TEST(TrustedProxies, ignores_what_anybody_else_says) {
     EXPECT_EQ(client(TrustedProxies({"10.0.0.0/8"}, ProxyField::forwarded), claims), "203.0.113.8 https");
 }
 
+TEST(TrustedProxies, are_not_talked_over_by_a_client_with_an_unpaired_quotation_mark) {
+    const TrustedProxies x({"10.0.0.0/8"}, ProxyField::x_forwarded);
+    const TrustedProxies standard({"10.0.0.0/8"}, ProxyField::forwarded);
+    for (const std::string field :
+         {R"(for=198.51.100.1;proto=https;x=")", R"(")", R"(for="198.51.100.1)", R"(a="\"")"}) {
+        EXPECT_EQ(client(standard, {{"Forwarded", field + ", for=203.0.113.7;proto=http"}}), "203.0.113.7 http");
+        EXPECT_EQ(client(standard, {{"Forwarded", field}, {"Forwarded", R"(for="[2001:db8::1]";proto=http)"}}),
+                  "2001:db8::1 http");
+        EXPECT_EQ(client(x, {{"X-Forwarded-For", field + ", 203.0.113.7"}}), "203.0.113.7 http");
+    }
+}
+
 TEST(TrustedProxies, keeps_to_what_it_knows_when_it_is_told_nothing_readable) {
     const TrustedProxies x({"10.0.0.0/8"}, ProxyField::x_forwarded);
     const TrustedProxies standard({"10.0.0.0/8"}, ProxyField::forwarded);
