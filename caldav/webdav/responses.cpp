@@ -111,15 +111,7 @@ void Responses::add_names(const Subject& subject, xml::Writer& found) {
 }
 
 void Responses::write(const ReadGrant& grant, const model::StoredObject* object, const Href* named) {
-    std::optional<model::StoredObject> alone;
-    if (with_text_ && object != nullptr && !object->text) {
-        auto read = snapshot_.object(grant);
-        if (!read) {
-            context_.tell(read.error());
-            return out_.failure(named != nullptr ? *named : grant.href(), read.error());
-        }
-        object = &alone.emplace(*std::move(read));
-    }
+    if (with_text_ && object != nullptr && !object->text) return write_alone(grant, named);
     const Subject subject{context_, snapshot_, grant, object, named};
     others_.clear();
     xml::Writer& found = out_.begin(named != nullptr ? *named : grant.href());
@@ -136,6 +128,13 @@ void Responses::write(const ReadGrant& grant, const model::StoredObject* object,
             break;
     }
     out_.end(others_);
+}
+
+void Responses::write_alone(const ReadGrant& grant, const Href* named) {
+    const auto object = snapshot_.object(grant);
+    if (object) return write(grant, &*object, named);
+    context_.tell(object.error());
+    out_.failure(named != nullptr ? *named : grant.href(), object.error());
 }
 
 }  // namespace stafett::caldav::webdav

@@ -39,6 +39,7 @@ class Responses {
     void expect(std::size_t octets) { out_.expect(octets); }
 
   private:
+    void write_alone(const ReadGrant& grant, const Href* named);
     void add_named(const Subject& subject, xml::Writer& found);
     void add_all(const Subject& subject, xml::Writer& found);
     void add_names(const Subject& subject, xml::Writer& found);
@@ -62,7 +63,8 @@ class Responses {
 template <class Read>
 auto page_of_objects(bool with_text, Read read) {
     auto page = read(with_text);
-    return page || !with_text ? page : read(false);
+    if (!page && with_text) page = read(false);
+    return page;
 }
 
 // The same for objects of one calendar, whose grant is at hand.
