@@ -47,6 +47,8 @@ class Client:
         head, rest = got.split(b"\r\n\r\n", 1)
         if not re.match(rb"HTTP/1\.1 20[0-4] ", head):
             raise SystemExit(f"{method} {path}: {head.splitlines()[0].decode()}")
+        if re.search(rb"(?i)\r\ntransfer-encoding:", head):
+            raise SystemExit(f"{method} {path}: too long to be made as a whole, so it is never ready")
         length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
         octets = int(length.group(1)) if length else 0
         missing = octets - len(rest)
