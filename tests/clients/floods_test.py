@@ -53,7 +53,7 @@ def authorized(method, path, *fields):
 
 
 class Wire(unittest.TestCase):
-    more_deadlines = ""
+    configuration, more_deadlines = CONFIGURATION, ""
 
     def setUp(self):
         allow_many_descriptors()
@@ -61,7 +61,7 @@ class Wire(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.plain = free_port()
         configuration = pathlib.Path(folder.name) / "stafett.toml"
-        configuration.write_text(f"plain_port = {self.plain}\n" + CONFIGURATION + self.more_deadlines)
+        configuration.write_text(f"plain_port = {self.plain}\n" + self.configuration + self.more_deadlines)
         self.server = Server(association="suite.toml", mandates=(), options=("--config", configuration))
         self.addCleanup(self.server.close)
 
@@ -158,6 +158,27 @@ class Idle(Wire):
                                 f"{MANY} connections it takes {DESCRIPTORS}: the test says nothing until it allows them.")
         each = self.held(MANY, self.connect)
         self.assertLess(each, 20_000)
+
+
+class AsItShips(Wire):
+    """Without a configuration: 512 connections of one address."""
+    configuration = ""
+
+    def test_an_idle_crowd_gives_way_to_who_asks_and_the_oldest_goes_first(self):
+        def ask(connection):
+            connection.sendall(b"OPTIONS /dav/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            self.assertTrue(connection.recv(4096).startswith(b"HTTP/1.1 401"))
+            self.addCleanup(connection.close)
+            return connection
+        held = [ask(self.connect()) for _ in range(512)]
+        newcomers = []
+        for oldest in held[:3]:
+            newcomers.append(ask(self.connect()))
+            self.assertEqual(self.all_of(oldest), b"")
+        self.serves()
+        for connection in (held[-1], *newcomers):
+            ask(connection)
+        self.assertIn("idle connections are given up for new ones", self.server.log_text())
 
 
 class Floods(Wire):
