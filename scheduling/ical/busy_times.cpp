@@ -1,4 +1,5 @@
 #include "scheduling/ical/busy_times.h"
+#include "scheduling/ical/object_zones.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,6 +1,7 @@
 // How long a component lasts, as a rule for all its instances. Internal to times.cpp and recurrence.cpp.
 #pragma once
 
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
 
 namespace stafett::scheduling::ical {

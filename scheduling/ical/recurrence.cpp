@@ -1,4 +1,5 @@
 #include "scheduling/ical/recurrence.h"
+#include "scheduling/ical/object_zones.h"
 
 #include <algorithm>
 #include <map>

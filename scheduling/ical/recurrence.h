@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "scheduling/ical/object.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/values.h"
-#include "scheduling/ical/zone.h"
 #include "storage/base/time_spans.h"
 
 namespace stafett::scheduling::ical {

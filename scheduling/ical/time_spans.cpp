@@ -1,4 +1,5 @@
 #include "scheduling/ical/time_spans.h"
+#include "scheduling/ical/object_zones.h"
 
 #include <algorithm>
 #include <array>

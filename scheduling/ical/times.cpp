@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scheduling/ical/length.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/rrule.h"
 

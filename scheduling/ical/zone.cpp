@@ -6,8 +6,8 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "scheduling/ical/content_line.h"
 #include "scheduling/ical/tzif.h"
-#include "scheduling/ical/vtimezone.h"
 #include "scheduling/ical/windows_zones.h"
 
 namespace stafett::scheduling::ical {
@@ -21,8 +21,6 @@ class Utc final : public Zone {
     std::string_view name() const override { return "UTC"; }
     seconds offset_at(base::Instant) const override { return {}; }
 };
-
-constexpr std::size_t kZonesPerObject = 100;  // evaluating an embedded one is the dearest step of reading
 
 using Names = std::unordered_map<std::string, std::string>;  // lower case -> as the file is called
 
@@ -115,33 +113,5 @@ ZonePtr find_zone(std::string_view tzid) {
     if (name.empty()) return nullptr;
     return name == "UTC" ? utc_zone() : cache.get(name);
 }
-
-ZonePtr ObjectZones::find(std::string_view tzid) {
-    const std::string_view wanted = trimmed(tzid);
-    if (const auto found = known_.find(wanted); found != known_.end()) return found->second;
-    if (known_.size() >= kZonesPerObject) return nullptr;
-    ZonePtr zone;
-    if (!known_name(wanted).empty()) zone = find_zone(wanted);
-    if (const Component* embedded = zone ? nullptr : object_.timezone(wanted)) zone = embedded_zone(object_, *embedded);
-    if (!zone) zone = find_zone(wanted);
-    known_.emplace(wanted, zone);
-    return zone;
-}
-
-ZonePtr ObjectZones::of(const DateTime& value) {
-    switch (value.form) {
-        case DateTime::Form::utc:
-            return utc_zone();
-        case DateTime::Form::zoned:
-            if (ZonePtr zone = find(value.tzid)) return zone;
-            return floating_;
-        case DateTime::Form::date:
-        case DateTime::Form::floating:
-            break;
-    }
-    return floating_;
-}
-
-base::Instant ObjectZones::instant(const DateTime& value) { return of(value)->to_utc(value.time); }
 
 }  // namespace stafett::scheduling::ical

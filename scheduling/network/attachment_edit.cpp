@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scheduling/ical/edit.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/network/attachment_lines.h"

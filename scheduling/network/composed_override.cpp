@@ -1,8 +1,8 @@
 #include "scheduling/network/composed_override.h"
 
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/values.h"
 #include "scheduling/ical/writer.h"
-#include "scheduling/ical/zone.h"
 #include "scheduling/network/master_instances.h"
 
 namespace stafett::scheduling::network {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "scheduling/ical/object.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
-#include "scheduling/ical/zone.h"
 #include "scheduling/network/facts.h"
 
 namespace stafett::scheduling::network {

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/vtimezone.h"
 #include "scheduling/ical/writer.h"

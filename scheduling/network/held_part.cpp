@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scheduling/ical/edit.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/writer.h"
 #include "scheduling/network/date_lists.h"

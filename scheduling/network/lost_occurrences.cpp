@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/writer.h"
 #include "scheduling/network/composed_override.h"
 #include "scheduling/network/master_instances.h"

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "scheduling/ical/edit.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/parse.h"
 
 namespace stafett::scheduling::network {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "scheduling/ical/object.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/values.h"
-#include "scheduling/ical/zone.h"
 
 namespace stafett::scheduling::network {
 

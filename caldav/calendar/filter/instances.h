@@ -5,8 +5,8 @@
 
 #include "caldav/calendar/filter/time_range.h"
 #include "scheduling/ical/object.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
-#include "scheduling/ical/zone.h"
 
 namespace stafett::caldav::calendar::filter {
 

@@ -6,6 +6,7 @@
 #include "caldav/calendar/filter/instances.h"
 #include "caldav/http/conditions.h"
 #include "scheduling/ical/edit.h"
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/writer.h"
 

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/posix_rule.h"
 #include "scheduling/ical/tzif.h"
 #include "scheduling/ical/vtimezone.h"

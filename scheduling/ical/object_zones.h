@@ -1,0 +1,36 @@
+// What the TZIDs of a calendar object mean: the system's zones and its own VTIMEZONEs.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "scheduling/ical/object.h"
+#include "scheduling/ical/values.h"
+#include "scheduling/ical/zone.h"
+
+namespace stafett::scheduling::ical {
+
+// The zones that an object's TZIDs mean. An IANA name is the system's zone (what programs embed under such a name is a
+// shortened copy); for every other TZID, Windows names included, an embedded VTIMEZONE wins, for it says what its
+// sender meant; without one the name is mapped. Made per use; one thread. The object must outlive it.
+class ObjectZones {
+  public:
+    // What floating and all-day times are read in. Must not be null.
+    ObjectZones(const Object& object, ZonePtr floating) : object_(object), floating_(std::move(floating)) {}
+    // Null if the TZID means nothing.
+    ZonePtr find(std::string_view tzid);
+    // UTC for utc, the zone for zoned, else (also for an unknown TZID) the floating one. Never null.
+    ZonePtr of(const DateTime& value);
+    base::Instant instant(const DateTime& value);
+    const ZonePtr& floating() const { return floating_; }
+
+  private:
+    const Object& object_;
+    ZonePtr floating_;
+    std::map<std::string, ZonePtr, std::less<>> known_;
+};
+
+}  // namespace stafett::scheduling::ical
