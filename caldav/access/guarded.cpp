@@ -47,14 +47,15 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::read_named(const Node&
     return found;
 }
 
-// With their texts; without those that cannot be read.
+// With their texts; without those that are damaged.
 Result<std::vector<model::StoredObject>> GuardedSnapshot::read_what_can_be(const Node& calendar,
                                                                            std::span<const model::ObjectName> names) {
     auto all = read_named(calendar, names, true);
-    if (all) return all;
+    if (all || !all.error().damaged) return all;
     std::vector<model::StoredObject> found;
     for (const model::ObjectName& name : names) {
         auto alone = read_named(calendar, std::span(&name, 1), true);
+        if (!alone && !alone.error().damaged) return alone;
         if (alone && !alone->empty()) found.push_back(std::move(alone->front()));
     }
     return found;

@@ -92,7 +92,7 @@ class GuardedSnapshot {
     Result<std::vector<model::StoredObject>> named(const Granted<Privilege::read>& calendar,
                                                    std::span<const model::ObjectName> names, bool with_text);
     // Objects of the calendar that this snapshot has given without texts, now with what they say: from
-    // Settings::parsed where that is known; only unknown texts are read and parsed. One that cannot be read stays
+    // Settings::parsed where that is known; only unknown texts are read and parsed. One that is damaged stays
     // without.
     Result<std::vector<ParsedObject>> parsed(const ReadGrant& calendar, std::vector<model::StoredObject> objects);
     // When the owner of a calendar is busy within `range` (RFC 4791 §7.10), merged and in order: times and nothing
@@ -169,7 +169,7 @@ class GuardedSnapshot {
                                                         bool with_text);
     Result<std::vector<model::StoredObject>> read_what_can_be(const Node& calendar,
                                                               std::span<const model::ObjectName> names);
-    // `what_can_be`: those whose texts cannot be read stay without, else they are the failure of all.
+    // `what_can_be`: those whose texts are damaged stay without, else they are the failure of all.
     Result<std::vector<ParsedObject>> parse_all(const Node& calendar, std::vector<model::StoredObject> objects,
                                                 bool what_can_be);
 };
@@ -193,8 +193,8 @@ class GuardedTransaction : public GuardedSnapshot {
     // A piece of a file that is to come into this object (storage/attachments.h).
     Result<void> stage_attachment(const Granted<Privilege::write_content>& object, const base::Digest& digest,
                                   std::uint64_t position, std::string_view octets);
-    // Whether change_attachments() would be refused, 507 quota-not-exceeded for want of room among others: asked before
-    // anything of the file is staged.
+    // Whether change_attachments() would be refused for what the request says or for want of room (507
+    // quota-not-exceeded): asked before anything of the file is staged.
     Result<void> check_attachments(const Granted<Privilege::write_content>& object, AttachmentChange change);
     // A POST of RFC 8607: changes the object as if its changed text had been PUT, by the same rules.
     Result<model::Written> change_attachments(const Granted<Privilege::write_content>& object, AttachmentChange change);

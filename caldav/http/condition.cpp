@@ -20,8 +20,11 @@ Failure translate(const storage::Error& error) {
         case storage::Fault::unavailable:
             return Failure(503, error.detail).with_field("Retry-After", "5");
         // Damage is mended by people: a client that waits for them keeps its change and tries again.
-        case storage::Fault::corrupt:
-            return Failure(503, error.detail).with_field("Retry-After", "300");
+        case storage::Fault::corrupt: {
+            Failure failure = Failure(503, error.detail).with_field("Retry-After", "300");
+            failure.damaged = true;
+            return failure;
+        }
     }
     return Failure(500, error.detail);
 }

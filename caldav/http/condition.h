@@ -33,10 +33,11 @@ struct NeededPrivilege {
 struct Failure {
     unsigned status = 500;
     const ConditionSpec* condition = nullptr;
-    std::vector<Href> hrefs;                                  // content of the condition, where it has hrefs
-    std::vector<NeededPrivilege> needed;                      // content of DAV:need-privileges
-    std::string message;                                      // for the person, Swedish; may be empty
-    std::string log_detail;                                   // for the log, never sent
+    std::vector<Href> hrefs;              // content of the condition, where it has hrefs
+    std::vector<NeededPrivilege> needed;  // content of DAV:need-privileges
+    std::string message;                  // for the person, Swedish; may be empty
+    std::string log_detail;               // for the log, never sent
+    bool damaged = false;                 // the store's octets are: what lies elsewhere may be sound
     std::vector<std::pair<std::string, std::string>> fields;  // Allow, WWW-Authenticate, Retry-After, ETag
 
     // A failed condition; the status is the condition's.

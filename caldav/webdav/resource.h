@@ -23,10 +23,14 @@ using access::Scope;
 
 struct Tables;
 
-// What outlives a handler: copied into the pages of a streaming answer.
 // Called with the request's id for every failure, with what only the log may see. Thread-safe.
 using OnFailure = std::function<void(std::string_view request_id, const Failure& failure)>;
 
+// Whether a client is told that it is not there: it is not, or she may not know of it. Any other failure says nothing
+// of that, and a client that took it for 404 would delete what it has.
+inline bool is_missing(const Failure& failure) { return failure.status == 403 || failure.status == 404; }
+
+// What outlives a handler: copied into the pages of a streaming answer.
 struct Context {
     access::GuardedStore store;
     const Tables* tables;  // every method, report and property there is; lives as long as the server

@@ -58,12 +58,12 @@ class Responses {
     std::vector<const LiveProperty*> rows_;
 };
 
-// A page of objects with their texts. When one of them cannot be read, all come without, and are asked for theirs one
-// by one as they are written: one damaged object keeps no other from a client. `read(with_text)` reads the page.
+// A page of objects with their texts. When one of these is damaged, all come without, and are asked for theirs one by
+// one as they are written: one damaged object keeps no other from a client. `read(with_text)` reads the page.
 template <class Read>
 auto page_of_objects(bool with_text, Read read) {
     auto page = read(with_text);
-    if (!page && with_text) page = read(false);
+    if (!page && page.error().damaged && with_text) page = read(false);
     return page;
 }
 

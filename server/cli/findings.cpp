@@ -10,7 +10,7 @@ storage::Result<void> add(Lines& found, storage::Result<Lines> more) {
         found.insert(found.end(), std::move_iterator(more->begin()), std::move_iterator(more->end()));
         return {};
     }
-    if (more.error().fault != storage::Fault::corrupt) return std::unexpected(std::move(more).error());
+    if (more.error().fault == storage::Fault::busy) return std::unexpected(std::move(more).error());
     // Several looks end at the same page.
     if (std::ranges::find(found, more.error().detail) == found.end()) found.push_back(more.error().detail);
     return {};
@@ -20,10 +20,14 @@ storage::Result<Lines> findings(storage::Store& store, base::Instant now,
                                 const scheduling::delivery::Settings& settings,
                                 const std::function<void(std::string_view)>& progress) {
     progress("Reading every page and row …");
-    TRY_ASSIGN(auto found, store.check_integrity());
+    Lines found;
+    TRY(add(found, store.check_integrity()));
     progress("Building every copy and hosting again from the networks …");
-    TRY_ASSIGN(const auto snapshot, store.snapshot());
-    TRY(add(found, scheduling::delivery::check(*snapshot, now, settings)));
+    const auto compared = [&]() -> storage::Result<Lines> {
+        TRY_ASSIGN(const auto snapshot, store.snapshot());
+        return scheduling::delivery::check(*snapshot, now, settings);
+    };
+    TRY(add(found, compared()));
     return found;
 }
 

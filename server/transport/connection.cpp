@@ -68,12 +68,7 @@ void Connection::abort() {
 }
 
 void Connection::give_up() {
-    if (idle_) abort();
-}
-
-void Connection::set_idle(bool idle) {
-    idle_ = idle;
-    idle_since_ = idle ? std::chrono::steady_clock::now() : kBusy;
+    if (!has_request_) abort();
 }
 
 asio::awaitable<bool> Connection::serve_next() {
@@ -126,18 +121,24 @@ asio::awaitable<bool> Connection::serve_next() {
 }
 
 asio::awaitable<Result<std::optional<ReceivedHead>>> Connection::read_head() {
+    has_request_ = false;
     if (reader_.input().empty()) {
-        set_idle(true);
+        idle_ = true;
+        idle_since_ = std::chrono::steady_clock::now();
         std::string().swap(reader_.input());  // what an idle connection keeps is counted in thousands
         if (shared_.stopping) co_return std::nullopt;
         allow(shared_.settings.deadlines.idle);
         if (!co_await stream_->receive(reader_.input())) co_return std::nullopt;
     }
-    set_idle(false);
+    idle_ = false;
+    // Who holds a place with half a head goes before who has a request, and after who has been idle for longer.
+    idle_since_ = std::chrono::steady_clock::now();
     allow(shared_.settings.deadlines.head);
     for (;;) {
         auto head = reader_.read_head();
         if (!head || *head) {
+            has_request_ = true;
+            idle_since_ = kBusy;
             allow_any_time();
             co_return head;
         }

@@ -38,10 +38,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void end_soon();
     // Cuts it off.
     void abort();
-    // Cuts it off if it is idle.
+    // Cuts it off if it has no request.
     void give_up();
 
-    // Since when it has been without a request (or has not shaken hands); kBusy: it has one. From any thread.
+    // Since when it has been idle, or in the middle of a handshake or head; kBusy: it has a request. From any thread.
     Moment idle_since() const { return idle_since_; }
     // From any thread: true for the first who saw it idle since then. It says that it is busy until it is idle again.
     bool take_idle(Moment since) { return idle_since_.compare_exchange_strong(since, kBusy); }
@@ -82,7 +82,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     // What waits longer than this from now on is cancelled, and expired_ is set.
     void allow(std::chrono::milliseconds time);
-    void set_idle(bool idle);
     void allow_any_time() { deadline_ = Moment::max(); }
     void watch();
     void log_refusal(unsigned status, const std::string& id) const;
@@ -97,6 +96,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool watching_ = false;
     bool expired_ = false;
     bool idle_ = true;  // nothing would be lost by closing now
+    bool has_request_ = false;
     std::atomic<Moment> idle_since_ = std::chrono::steady_clock::now();
     bool lingers_ = false;  // a last answer is on its way
 };

@@ -7,9 +7,10 @@ namespace stafett::server::transport {
 ConnectionCount::Entry ConnectionCount::enter(const std::string& address) {
     const auto from = caldav::http::address_group(address);
     const base::Lock lock(mutex_);
-    if (all_ >= in_all_) return Entry::all_full;
+    // First, so that an address which is full takes the places of its own connections only, also when all is full.
     const auto found = by_origin_.find(from);
     if (found != by_origin_.end() && found->second >= per_address_) return Entry::address_full;
+    if (all_ >= in_all_) return Entry::all_full;
     count(from);
     return Entry::counted;
 }

@@ -166,13 +166,15 @@ void Server::Implementation::begin(Tcp::socket socket, bool tls) {
     const auto peer = text_of(socket.remote_endpoint(remote_error).address());
     const auto local = text_of(socket.local_endpoint(local_error));
     if (remote_error || local_error) return;
-    if (!find_place(counted(peer))) return turn_away(socket, peer);
+    bool has_place = false;
     // No memory for one connection must not end the accepting of others.
     try {
+        has_place = find_place(counted(peer));
+        if (!has_place) return turn_away(socket, peer);
         serve(std::move(socket), {tls, peer, local});
     } catch (const std::exception& problem) {
         shared_.log.error(fmt::format("a connection of {} could not begin: {}", peer, problem.what()));
-        shared_.count.leave(counted(peer));
+        if (has_place) shared_.count.leave(counted(peer));
     }
 }
 
@@ -184,9 +186,9 @@ bool Server::Implementation::find_place(const std::string& address) {
     const bool of_address = entry == ConnectionCount::Entry::address_full;
     const auto idle = open_.take_longest_idle(of_address ? http::address_group(address) : std::string());
     if (!idle) return false;
-    shared_.count.enter_anyway(address);
-    tell_of_crowd(fmt::format("idle connections are given up for new ones, among them one from {}: too many", address));
     asio::post(idle->executor(), [idle] { idle->give_up(); });
+    tell_of_crowd(fmt::format("idle connections are given up for new ones, among them one from {}: too many", address));
+    shared_.count.enter_anyway(address);
     return true;
 }
 

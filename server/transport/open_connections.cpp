@@ -15,16 +15,22 @@ bool OpenConnections::enter(const std::shared_ptr<Connection>& connection, std::
 
 std::shared_ptr<Connection> OpenConnections::take_longest_idle(std::string_view group) {
     const base::Lock lock(mutex_);
-    std::shared_ptr<Connection> longest;
-    auto since = Connection::kBusy;
-    for (const auto& [address, entry] : open_) {
-        if (!group.empty() && entry.group != group) continue;
-        auto connection = entry.connection.lock();
-        if (!connection || connection->idle_since() >= since) continue;
-        since = connection->idle_since();
-        longest = std::move(connection);
+    // Again when it has got a request meanwhile.
+    for (int looks = 0; looks < 3; ++looks) {
+        std::shared_ptr<Connection> longest;
+        auto longest_since = Connection::kBusy;
+        for (const auto& [address, entry] : open_) {
+            if (!group.empty() && entry.group != group) continue;
+            auto connection = entry.connection.lock();
+            const auto since = connection ? connection->idle_since() : Connection::kBusy;
+            if (since >= longest_since) continue;
+            longest_since = since;
+            longest = std::move(connection);
+        }
+        if (!longest) return nullptr;
+        if (longest->take_idle(longest_since)) return longest;
     }
-    return longest && longest->take_idle(since) ? longest : nullptr;
+    return nullptr;
 }
 
 void OpenConnections::leave(const Connection* connection) {

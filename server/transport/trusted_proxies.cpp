@@ -71,6 +71,14 @@ struct Hop {
     std::string proto;  // "https", "http", or empty
 };
 
+// Whether a mark stands there that opens or closes, and is not escaped itself (RFC 9110 §5.6.4).
+bool is_mark(std::string_view text, std::size_t at) {
+    if (text[at] != '"') return false;
+    const std::size_t before = text.substr(0, at).find_last_not_of('\\');
+    const std::size_t escapes = at - (before == std::string_view::npos ? 0 : before + 1);
+    return escapes % 2 == 0;
+}
+
 // `separator` outside quotation marks parts items; the marks and what they escape are taken away later. Read from the
 // end: a mark without its pair, in what a client wrote, must not swallow what a proxy has added behind it.
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -78,7 +86,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     bool quoted = false;
     std::size_t end = text.size();
     for (std::size_t i = text.size(); i-- > 0;) {
-        if (text[i] == '"') quoted = !quoted;
+        if (is_mark(text, i)) quoted = !quoted;
         if (quoted || text[i] != separator) continue;
         items.push_back(trimmed(text.substr(i + 1, end - i - 1)));
         end = i;
@@ -128,7 +136,8 @@ std::vector<Hop> x_forwarded(const caldav::http::Fields& fields) {
 std::optional<ip::address> address_in(std::string_view node) {
     if (node.starts_with('[')) {
         const auto end = node.find(']');
-        return end == node.npos ? std::nullopt : numeric(node.substr(1, end - 1));
+        if (end == node.npos || (end + 1 != node.size() && node[end + 1] != ':')) return std::nullopt;
+        return numeric(node.substr(1, end - 1));
     }
     if (std::ranges::count(node, ':') == 1) node = node.substr(0, node.find(':'));
     return numeric(node);

@@ -24,7 +24,7 @@ class Memory {
   public:
     // What is remembered, else what `read()` gives. Two may read the same at the same time.
     template <class Read>
-    Result<Value> find(const Key& key, Read read) {
+    Result<Value> find(const Key& key, const Read& read) {
         {
             const base::Lock lock(mutex_);
             if (const auto found = values_.find(key); found != values_.end()) return found->second;
@@ -98,7 +98,7 @@ class Remembering {
     void use(FactsPtr facts) { facts_ = std::move(facts); }
 
     template <class Key, class Value, class Read>
-    Result<Value> find(Memory<Key, Value> Facts::* memory, const Key& key, Read read) const {
+    Result<Value> find(Memory<Key, Value> Facts::* memory, const Key& key, const Read& read) const {
         if (!facts_ || changes_facts(touched_)) return read();
         return ((*facts_).*memory).find(key, read);
     }

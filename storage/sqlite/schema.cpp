@@ -132,14 +132,14 @@ Result<void> check_pages(Connection& connection, Found& found) {
 
 }  // namespace
 
-// Each part goes as far as damage lets it.
+// Each part goes as far as it can: damage shows as octets that mean nothing, or as pages that cannot be read.
 Result<std::vector<std::string>> full_check(Connection& connection) {
     std::vector<std::string> found;
     for (const auto check : {check_pages, check_all_references, check_texts, check_bodies, check_properties,
                              check_attachments, check_changes}) {
         const Result<void> done = check(connection, found);
         if (done) continue;
-        if (done.error().fault != Fault::corrupt) return std::unexpected(done.error());
+        if (done.error().fault == Fault::busy) return std::unexpected(done.error());
         found.push_back(done.error().detail);
     }
     return found;

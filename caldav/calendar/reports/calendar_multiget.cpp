@@ -60,12 +60,20 @@ void write_missing(const std::string& href, webdav::MultistatusWriter& out) {
 }
 
 // A guest of a meeting reads its object alone, not the calendar it lies in.
-Result<void> write_single(const Get& get, GuardedSnapshot& snapshot, const access::Address& address,
-                          webdav::MultistatusWriter& out) {
-    TRY_ASSIGN(const webdav::ReadGrant grant, snapshot.gate().require<Privilege::read>(address));
-    TRY_ASSIGN(const model::StoredObject object, snapshot.object(grant));
-    webdav::Responses(out, get.context, snapshot, get.wanted).write(grant, &object, &address.href);
-    return {};
+void write_single(const Get& get, GuardedSnapshot& snapshot, const std::string& href, webdav::MultistatusWriter& out) {
+    const auto address = within(get.target, href);
+    if (!address) return write_missing(href, out);
+    const auto read = [&]() -> Result<void> {
+        TRY_ASSIGN(const webdav::ReadGrant grant, snapshot.gate().require<Privilege::read>(*address));
+        TRY_ASSIGN(const model::StoredObject object, snapshot.object(grant));
+        webdav::Responses(out, get.context, snapshot, get.wanted).write(grant, &object, &address->href);
+        return {};
+    };
+    const Result<void> done = read();
+    if (done) return;
+    if (webdav::is_missing(done.error())) return write_missing(href, out);
+    get.context.tell(done.error());
+    out.failure(address->href, done.error());
 }
 
 // One decision of rights and one statement, however many hrefs the page has.
@@ -76,9 +84,8 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     TRY_ASSIGN(const auto snapshot, get.context.store.read());
     const auto calendar = snapshot->gate().require<Privilege::read>(get.calendar);
     if (!calendar) {
-        for (const std::string& href : hrefs)
-            if (const auto address = within(get.target, href); !address || !write_single(get, *snapshot, *address, out))
-                write_missing(href, out);
+        if (!webdav::is_missing(calendar.error())) return std::unexpected(calendar.error());
+        for (const std::string& href : hrefs) write_single(get, *snapshot, href, out);
         return more;
     }
     const Asked asked = asked_for(get, hrefs);

@@ -59,14 +59,17 @@ Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnap
     return {};
 }
 
-void write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& home,
-                    const model::HomeChange& change) {
+Result<void> write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& home,
+                            const model::HomeChange& change) {
     const access::Address address = home.node().address.member(change.name);
     const auto grant = snapshot.gate().require<Privilege::read>(address);
     if (grant)
         Responses(out, sync.context, snapshot, sync.wanted).write(*grant);
+    else if (!is_missing(grant.error()))
+        return std::unexpected(grant.error());
     else if (!sync.initial)
         out.status(address.href, 404);
+    return {};
 }
 
 // Everything there is, by name: for a client that knows nothing and takes all of it, the order of changes means
@@ -87,7 +90,7 @@ Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSna
                                   const ReadGrant& collection, std::size_t page) {
     if (collection.node().is(Kind::home)) {
         TRY_ASSIGN(const auto changes, snapshot.home_changes(collection, sync.after, page));
-        for (const model::HomeChange& change : changes) write_calendar(out, sync, snapshot, collection, change);
+        for (const model::HomeChange& change : changes) TRY(write_calendar(out, sync, snapshot, collection, change));
         if (!changes.empty()) sync.after = changes.back().number;
         return changes.size();
     }

@@ -12,6 +12,7 @@ TEST(ConnectionCount, limits_one_address_and_all) {
     EXPECT_EQ(address_full, count.enter("192.0.2.1"));
     EXPECT_EQ(counted, count.enter("192.0.2.2"));
     EXPECT_EQ(all_full, count.enter("192.0.2.3"));
+    EXPECT_EQ(address_full, count.enter("192.0.2.1")) << "and not somebody else's place";
     count.leave("192.0.2.1");
     EXPECT_EQ(counted, count.enter("192.0.2.1"));
     count.enter_anyway("192.0.2.1");

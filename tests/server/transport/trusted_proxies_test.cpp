@@ -72,6 +72,17 @@ TEST(TrustedProxies, are_not_talked_over_by_a_client_with_an_unpaired_quotation_
     }
 }
 
+// A proxy that passes the Host on in its own element, quoted as it should be.
+TEST(TrustedProxies, are_not_talked_over_by_a_client_whose_quotation_mark_they_escape) {
+    const TrustedProxies standard({"10.0.0.0/8"}, ProxyField::forwarded);
+    for (const char* field : {R"(for=[2001:db8::bad], for=203.0.113.7;host="a\"b";proto=https)",
+                              R"(for="[2001:db8::bad]", for=203.0.113.7;host="a\\\"b";proto=https)",
+                              R"(for=[2001:db8::bad]x, for=203.0.113.7;host="\\";proto=https)"})
+        EXPECT_EQ(client(standard, {{"Forwarded", field}}), "203.0.113.7 https") << field;
+    EXPECT_EQ(client(standard, {{"Forwarded", "for=\"[2001:db8::1]x\""}}),
+              client(standard, {{"Forwarded", "for=unknown"}}));
+}
+
 TEST(TrustedProxies, keeps_to_what_it_knows_when_it_is_told_nothing_readable) {
     const TrustedProxies x({"10.0.0.0/8"}, ProxyField::x_forwarded);
     const TrustedProxies standard({"10.0.0.0/8"}, ProxyField::forwarded);
