@@ -63,11 +63,14 @@ class Mirror:
 
 
 class Writer:
-    """Creates, changes, moves and deletes in its calendars until the server dies or `stop` is set."""
+    """Creates, changes, moves and deletes in its calendars until the server dies or `stop` is set.
 
-    def __init__(self, server, name, login, calendars, seed):
+    From its first object on it leaves at least `fewest` of them there, at every moment.
+    """
+
+    def __init__(self, server, name, login, calendars, seed, fewest=0):
         self.client = Client(server, login)
-        self.name, self.calendars = name, calendars
+        self.name, self.calendars, self.fewest = name, calendars, fewest
         self.rng = random.Random(seed)
         self.acknowledged = {}    # uid -> (href, revision)
         self.pending = None       # (uid, state it may also be in; None: gone)
@@ -92,7 +95,7 @@ class Writer:
             href = f"{self.rng.choice(self.calendars)}{uid}.ics"
             return self.put(uid, href, 1, if_none_match="*")
         uid, (href, revision) = self.rng.choice(sorted(self.acknowledged.items()))
-        if roll < 0.65:
+        if roll < 0.65 or (roll >= 0.82 and len(self.acknowledged) <= self.fewest):
             return self.put(uid, href, revision + 1)
         if roll < 0.82:
             self.made += 1
