@@ -9,6 +9,7 @@
 
 #include "caldav/routing/attachments.h"
 #include "caldav/routing/dav.h"
+#include "scheduling/delivery/forget_bodies.h"
 #include "scheduling/delivery/time_index.h"
 #include "scheduling/ical/zone.h"
 #include "server/accounts/association_day.h"
@@ -176,7 +177,9 @@ class Running {
         const bool done = write("the daily job", [&](auto& book) { return book.daily(today); });
         const auto moved = scheduling::delivery::move_time_index(store_, clock_.now());
         if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
-        return done && moved.has_value();
+        const auto forgotten = scheduling::delivery::forget_bodies(store_, clock_.now());
+        if (!forgotten) log_.error(fmt::format("old texts cannot be forgotten: {}", forgotten.error().detail));
+        return done && moved && forgotten;
     }
 
     void tell_of_certificate(const base::Result<bool, std::string>& read) {

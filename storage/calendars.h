@@ -50,6 +50,17 @@ struct Candidates {
     std::optional<model::Uid> uid;
 };
 
+// What objects have ceased to refer to, as a snapshot saw it.
+struct ReleasedBodies {
+    struct One {
+        std::int64_t number;  // of the release
+        base::Digest digest;
+        bool referred_to;  // by another object, or again
+    };
+    std::vector<One> list;
+    std::int64_t last = 0;  // release of any that the snapshot knew
+};
+
 class ObjectReads {
   public:
     virtual ~ObjectReads() = default;
@@ -71,6 +82,9 @@ class ObjectReads {
                                                                 const Candidates& wanted, const Page& page) = 0;
     // A body by its digest, kept for a while after nothing refers to it (forget_bodies); null when not known.
     virtual Result<model::SharedText> body(const base::Digest& digest) = 0;
+    // The first of the bodies that some object ceased to refer to before `before`, at most `limit`. Looks at all
+    // objects when there are any.
+    virtual Result<ReleasedBodies> released_bodies(base::Instant before, std::size_t limit) = 0;
 };
 
 // The store keeps the invariants: one UID once per collection, a change row for each change, numbers that only grow.
@@ -83,8 +97,9 @@ class ObjectWrites {
     // Fault::not_found when there is none, Fault::stale by `expect`.
     virtual Result<void> remove(model::CalendarId calendar, const model::ObjectName& name, const model::Expect& expect,
                                 const model::By& by) = 0;
-    // Bodies that nothing has referred to since `before`: the caller keeps them for a year (model.md §11).
-    virtual Result<void> forget_bodies(base::Instant before) = 0;
+    // Those that nothing refers to go; what was taken up again since the snapshot stays. None of these is in the next
+    // list, but a text that a meeting was last told as comes again, as released at `at`.
+    virtual Result<void> forget_bodies(const ReleasedBodies& released, base::Instant at) = 0;
 };
 
 class ChangeReads {

@@ -11,7 +11,6 @@
 namespace stafett::scheduling::delivery {
 namespace {
 
-constexpr std::chrono::days kBodiesKept{365};
 constexpr std::chrono::days kAttachmentsKept{1};
 
 }  // namespace
@@ -90,7 +89,6 @@ Result<void> MeetingBook::daily(base::Date today) {
         TRY(change.forget_cancelled());
         TRY(change.refresh_proposals());
     }
-    TRY(transaction_.write_objects().forget_bodies(by_.at - kBodiesKept));
     TRY(transaction_.write_attachments().forget(by_.at - kAttachmentsKept));
     TRY(manage_stored());
     return refresh_homes(transaction_, by_, today);

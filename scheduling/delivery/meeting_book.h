@@ -65,8 +65,8 @@ class MeetingBook {
     // proposals follow what has changed.
     storage::Result<void> settle();
 
-    // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days, texts
-    // that nothing has referred to for a year, attachments for a day.
+    // The daily job: rows of the next months, memberships that begin or end today, what is gone after 30 days,
+    // attachments that nothing has referred to for a day. (Texts: forget_bodies.h.)
     // Runs again on the same day without effect. `today` is in the association's zone.
     storage::Result<void> daily(base::Date today);
 

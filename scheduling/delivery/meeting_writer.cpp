@@ -13,13 +13,12 @@ using storage::Result;
 
 model::SharedText shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
-model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::Object& timed, base::Instant now) {
+model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::Object& timed) {
     const ical::TimeBounds bounds = ical::time_bounds(timed);
     model::NewObject object;
     object.name = std::move(name);
     object.uid = std::move(uid);
     object.bounds = {bounds.start, bounds.end};
-    object.times = ical::time_spans(timed, now);
     return object;
 }
 
@@ -45,7 +44,8 @@ Result<bool> MeetingWriter::write_published(const model::Meeting& meeting, const
                                             const ServedTexts& texts, const Expect& expect, Rewritten& rewritten) {
     TRY_ASSIGN(const auto before,
                transaction_.objects().info(record_.published.id, meeting.name, model::Form::readers));
-    model::NewObject object = new_object(meeting.name, meeting.uid, author, by_.at);
+    model::NewObject object = new_object(meeting.name, meeting.uid, author);
+    object.times = ical::time_spans(author, by_.at);
     object.author = shared(author.text());
     object.writers = texts.writers == author.text() ? object.author : shared(texts.writers);
     object.readers = texts.readers == texts.writers ? object.writers : shared(texts.readers);
@@ -77,7 +77,8 @@ Result<void> MeetingWriter::write_organizer(model::Meeting& meeting, const ical:
         TRY_ASSIGN(text, organizer_text(transaction_, record_, meeting, author, readers, by_.at));
         TRY_ASSIGN(rewritten.after, parse_stored(*std::move(text)));
     }
-    model::NewObject object = new_object(network::object_name(meeting.id), meeting.uid, *rewritten.after, by_.at);
+    model::NewObject object = new_object(network::object_name(meeting.id), meeting.uid, *rewritten.after);
+    object.by_time = false;
     object.author = object.writers = object.readers = shared(rewritten.after->text());
     TRY(transaction_.write_objects().put(record_.organizer.id, object, Expect::any(), by_));
     const ical::Object* after = network::is_hidden(meeting) ? nullptr : rewritten.after.get();
@@ -98,7 +99,8 @@ Result<void> MeetingWriter::deliver(const model::Meeting& meeting, const itip::P
             TRY(remove_if_there(*record_.copies, name));
             continue;
         }
-        model::NewObject object = new_object(name, meeting.copy_uid, *delivery.of, by_.at);
+        model::NewObject object = new_object(name, meeting.copy_uid, *delivery.of);
+        object.times = ical::time_spans(*delivery.of, by_.at);
         object.author = object.writers = object.readers = shared(delivery.text);
         TRY(transaction_.write_objects().put(record_.copies->id, object, Expect::any(), by_));
     }

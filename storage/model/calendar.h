@@ -78,6 +78,7 @@ struct NewObject {
     SharedText author;      // as last PUT, without our lines
     SharedText writers;     // served to those who may write it
     SharedText readers;     // served to everybody else
+    bool by_time = true;    // false: nobody asks for it by time, so the time index leaves it out
 };
 
 // What must be true of the object before the write; decided inside the transaction.

@@ -55,18 +55,12 @@ Result<model::Calendar> Calendars::create(const model::PrincipalId& owner, const
 }
 
 // What is in it, its change rows and properties go with it (ON DELETE CASCADE).
-// The moment from which the bodies of what was in it are counted.
-const Statement kReleaseBodies{"calendars.release_bodies",
-                               "UPDATE bodies SET last_referenced = max(last_referenced, ?2) WHERE digest IN ("
-                               "SELECT author FROM objects WHERE calendar = ?1"
-                               " UNION SELECT writers FROM objects WHERE calendar = ?1"
-                               " UNION SELECT readers FROM objects WHERE calendar = ?1)"};
 const Statement kRemove{"calendars.remove", "DELETE FROM calendars WHERE id = ?1"};
 Result<void> Calendars::remove(model::CalendarId id, const model::By& by) {
     TRY_ASSIGN(const auto calendar, get(id));
     if (!calendar) return fail(Fault::not_found, "no such calendar");
     changes_.touch(id);
-    TRY(connection_.run(kReleaseBodies, id, by.at));
+    TRY(bodies_.release_calendar(id, by.at));
     TRY(connection_.run(kRemove, id));
     return changes_.record_home(calendar->owner, calendar->name, true, by);
 }

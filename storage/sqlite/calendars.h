@@ -4,8 +4,8 @@
 #include <cstdint>
 
 #include "storage/calendars.h"
+#include "storage/sqlite/bodies.h"
 #include "storage/sqlite/connection.h"
-#include "storage/sqlite/texts.h"
 #include "storage/sqlite/time_index.h"
 #include "storage/store.h"
 
@@ -50,7 +50,8 @@ Result<void> check_changes(Connection& connection, std::vector<std::string>& fou
 
 class Calendars final : public CalendarReads, public CalendarWrites {
   public:
-    Calendars(Connection& connection, Changes& changes) : connection_(connection), changes_(changes) {}
+    Calendars(Connection& connection, Changes& changes, Bodies& bodies)
+        : connection_(connection), changes_(changes), bodies_(bodies) {}
 
     Result<std::optional<model::Calendar>> find(const model::PrincipalId& owner,
                                                 const model::CalendarName& name) override;
@@ -71,12 +72,13 @@ class Calendars final : public CalendarReads, public CalendarWrites {
   private:
     Connection& connection_;
     Changes& changes_;
+    Bodies& bodies_;
 };
 
 class Objects final : public ObjectReads, public ObjectWrites {
   public:
-    Objects(Connection& connection, Changes& changes, TimeIndex& time_index, Texts& texts)
-        : connection_(connection), changes_(changes), time_index_(time_index), texts_(texts) {}
+    Objects(Connection& connection, Changes& changes, TimeIndex& time_index, Bodies& bodies)
+        : connection_(connection), changes_(changes), time_index_(time_index), bodies_(bodies) {}
 
     Result<std::optional<model::ObjectInfo>> info(model::CalendarId calendar, const model::ObjectName& name,
                                                   model::Form form) override;
@@ -91,17 +93,20 @@ class Objects final : public ObjectReads, public ObjectWrites {
                                                   const Page& page) override;
     Result<std::vector<model::StoredObject>> candidates(model::CalendarId calendar, model::Form form,
                                                         const Candidates& wanted, const Page& page) override;
-    Result<model::SharedText> body(const base::Digest& digest) override;
+    Result<model::SharedText> body(const base::Digest& digest) override { return bodies_.find(digest); }
+    Result<ReleasedBodies> released_bodies(base::Instant before, std::size_t limit) override {
+        return bodies_.released(before, limit);
+    }
 
     Result<model::Written> put(model::CalendarId calendar, const model::NewObject& object, const model::Expect& expect,
                                const model::By& by) override;
     Result<void> remove(model::CalendarId calendar, const model::ObjectName& name, const model::Expect& expect,
                         const model::By& by) override;
-    Result<void> forget_bodies(base::Instant before) override;
+    Result<void> forget_bodies(const ReleasedBodies& released, base::Instant at) override {
+        return bodies_.forget(released, at);
+    }
 
   private:
-    // Of a digest that a row refers to.
-    Result<model::SharedText> text(const base::Digest& digest);
     // The objects that a statement of kObjectColumns selects; without texts if they are not wanted.
     template <class... Values>
     Result<std::vector<model::StoredObject>> every(bool with_text, const Statement& statement, const Values&... values);
@@ -112,7 +117,9 @@ class Objects final : public ObjectReads, public ObjectWrites {
     struct Stored;  // a row as put and remove need it
     struct Digests;
     Result<std::optional<Stored>> stored(model::CalendarId calendar, const model::ObjectName& name);
-    Result<void> keep_bodies(const model::NewObject& object, const Digests& texts, base::Instant at);
+    Result<void> keep_bodies(const model::NewObject& object, const Digests& texts, const Digests* old,
+                             base::Instant at);
+    Result<void> release_bodies(const Digests& old, const Digests* now, base::Instant at);
     Result<model::Written> create(model::CalendarId calendar, const model::NewObject& object, const model::By& by);
     Result<model::Written> replace(model::CalendarId calendar, const model::NewObject& object, const Stored& old,
                                    const model::By& by);
@@ -120,7 +127,7 @@ class Objects final : public ObjectReads, public ObjectWrites {
     Connection& connection_;
     Changes& changes_;
     TimeIndex& time_index_;
-    Texts& texts_;
+    Bodies& bodies_;
 };
 
 class Properties final : public PropertyReads, public PropertyWrites {

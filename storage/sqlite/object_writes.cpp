@@ -14,6 +14,7 @@ struct Objects::Digests {
           readers(object.readers == object.writers ? writers : base::digest(*object.readers)) {}
     Digests(const base::Digest& author, const base::Digest& writers, const base::Digest& readers)
         : author(author), writers(writers), readers(readers) {}
+    bool has(const base::Digest& digest) const { return digest == author || digest == writers || digest == readers; }
     friend bool operator==(const Digests&, const Digests&) = default;
 };
 
@@ -73,19 +74,26 @@ Result<void> check(const model::Expect& expect, bool exists, EtagIn etag) {
 
 }  // namespace
 
-// Equal octets are kept once, whoever wrote them.
-const Statement kKeepBody{"objects.keep_body",
-                          "INSERT INTO bodies (digest, last_referenced, octets) VALUES (?1, ?2, ?3)"
-                          " ON CONFLICT DO UPDATE SET last_referenced = excluded.last_referenced"
-                          " WHERE last_referenced < excluded.last_referenced"};
-Result<void> Objects::keep_bodies(const model::NewObject& object, const Digests& texts, base::Instant at) {
+// `old`: what the object has referred to so far, null when it is new.
+Result<void> Objects::keep_bodies(const model::NewObject& object, const Digests& texts, const Digests* old,
+                                  base::Instant at) {
     const auto keep = [&](const base::Digest& digest, const model::SharedText& text) -> Result<void> {
-        texts_.keep(digest, text);  // who wrote it is soon asked for it
-        return connection_.run(kKeepBody, digest, at, Octets{*text});
+        return old != nullptr && old->has(digest) ? Result<void>{} : bodies_.keep(digest, text, at);
     };
     TRY(keep(texts.author, object.author));
     if (texts.writers != texts.author) TRY(keep(texts.writers, object.writers));
     if (texts.readers != texts.author && texts.readers != texts.writers) TRY(keep(texts.readers, object.readers));
+    return {};
+}
+
+// `now`: what the object refers to from here on, null when it is removed.
+Result<void> Objects::release_bodies(const Digests& old, const Digests* now, base::Instant at) {
+    const auto release = [&](const base::Digest& digest) -> Result<void> {
+        return now != nullptr && now->has(digest) ? Result<void>{} : bodies_.release(digest, at);
+    };
+    TRY(release(old.author));
+    if (old.writers != old.author) TRY(release(old.writers));
+    if (old.readers != old.author && old.readers != old.writers) TRY(release(old.readers));
     return {};
 }
 
@@ -109,7 +117,7 @@ const Statement kCreate{"objects.create",
 Result<model::Written> Objects::create(model::CalendarId calendar, const model::NewObject& object,
                                        const model::By& by) {
     const Digests texts(object);
-    TRY(keep_bodies(object, texts, by.at));
+    TRY(keep_bodies(object, texts, nullptr, by.at));
     TRY_ASSIGN(const auto change, changes_.record(calendar, object.name, false, kBothForms, texts.author, by));
     TRY(connection_.run(kCreate, calendar, object.name, object.uid, object.kind, object.bounds.start, object.bounds.end,
                         by.at, texts.author, texts.writers, object.writers->size(), change, texts.readers,
@@ -122,10 +130,6 @@ Result<model::Written> Objects::create(model::CalendarId calendar, const model::
                           .change = change};
 }
 
-// The moment from which bodies that nothing refers to any more are counted.
-const Statement kReleaseBodies{"objects.release_bodies",
-                               "UPDATE bodies SET last_referenced = ?1"
-                               " WHERE digest IN (?2, ?3, ?4) AND last_referenced < ?1"};
 const Statement kReplace{
     "objects.replace",
     "UPDATE objects SET kind = ?3, starts = ?4, ends = ?5, author = ?6,"
@@ -148,11 +152,11 @@ Result<model::Written> Objects::replace(model::CalendarId calendar, const model:
         return written;
     // A new author's text that is served as before moves no tag, but is a version of its own.
     if (texts != old.texts) {
-        TRY(keep_bodies(object, texts, by.at));
+        TRY(keep_bodies(object, texts, &old.texts, by.at));
         const FormMask forms = (writers ? kWritersForm : 0) | (readers ? kReadersForm : 0);
         TRY_ASSIGN(const auto change, changes_.record(calendar, object.name, false, forms, texts.author, by));
         if (written.changed) written.change = change;
-        TRY(connection_.run(kReleaseBodies, by.at, old.texts.author, old.texts.writers, old.texts.readers));
+        TRY(release_bodies(old.texts, &texts, by.at));
     }
     if (object.uid != old.uid) TRY(connection_.run(kSetUid, calendar, object.name, object.uid));
     TRY(connection_.run(kReplace, calendar, object.name, object.kind, object.bounds.start, object.bounds.end,
@@ -171,23 +175,10 @@ Result<void> Objects::remove(model::CalendarId calendar, const model::ObjectName
     if (!old) return fail(Fault::not_found, "no such object");
     TRY(check(expect, true, [&](model::Form form) { return old->etag(form); }));
     TRY(connection_.run(kRemove, calendar, name));
-    TRY(connection_.run(kReleaseBodies, by.at, old->texts.author, old->texts.writers, old->texts.readers));
+    TRY(release_bodies(old->texts, nullptr, by.at));
     TRY_ASSIGN(const auto change, changes_.record(calendar, name, true, kBothForms, old->texts.author, by));
     static_cast<void>(change);
     return {};
 }
-
-// A text that is the same in another form is found by that one: the indexes hold no more (0008_fewer_pages.sql).
-const Statement kForgetBodies{
-    "objects.forget_bodies",
-    "DELETE FROM bodies WHERE last_referenced < ?1"
-    " AND NOT EXISTS (SELECT 1 FROM objects WHERE author = bodies.digest)"
-    " AND NOT EXISTS (SELECT 1 FROM objects INDEXED BY objects_by_writers WHERE writers = bodies.digest"
-    " AND writers <> author)"
-    " AND NOT EXISTS (SELECT 1 FROM objects INDEXED BY objects_by_readers WHERE readers = bodies.digest"
-    " AND readers <> writers)"
-    " AND NOT EXISTS (SELECT 1 FROM object_readers WHERE text = bodies.digest)"
-    " AND NOT EXISTS (SELECT 1 FROM meetings WHERE told = bodies.digest)"};
-Result<void> Objects::forget_bodies(base::Instant before) { return connection_.run(kForgetBodies, before); }
 
 }  // namespace stafett::storage::sqlite

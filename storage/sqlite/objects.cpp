@@ -14,23 +14,7 @@ const std::string kObjects = kColumns + " FROM objects o ";
 
 bool writers(model::Form form) { return form == model::Form::writers; }
 
-model::SharedText read_text(Row& row) { return std::make_shared<const std::string>(row.text(0)); }
-
 }  // namespace
-
-const Statement kBody{"objects.body", "SELECT octets FROM bodies WHERE digest = ?1"};
-Result<model::SharedText> Objects::body(const base::Digest& digest) {
-    TRY_ASSIGN(auto text, connection_.one(kBody, read_text, digest));
-    return std::move(text).value_or(nullptr);
-}
-
-Result<model::SharedText> Objects::text(const base::Digest& digest) {
-    if (model::SharedText kept = texts_.find(digest)) return kept;
-    TRY_ASSIGN(model::SharedText text, body(digest));
-    if (!text) return fail(Fault::corrupt, "the text of an object is missing, " + base::to_hex(digest));
-    texts_.keep(digest, text);
-    return text;
-}
 
 template <class... Values>
 Result<std::vector<model::StoredObject>> Objects::every(bool with_text, const Statement& statement,
@@ -43,7 +27,7 @@ Result<std::vector<model::StoredObject>> Objects::every(bool with_text, const St
     };
     TRY_ASSIGN(auto objects, connection_.all(statement, read, values...));
     for (std::size_t i = 0; i < objects.size(); ++i) {
-        TRY_ASSIGN(objects[i].text, text(digests[i]));
+        TRY_ASSIGN(objects[i].text, bodies_.referred(digests[i]));
     }
     return objects;
 }
@@ -57,7 +41,7 @@ Result<std::optional<model::StoredObject>> Objects::only(const Statement& statem
     };
     TRY_ASSIGN(auto object, connection_.one(statement, read, values...));
     if (object) {
-        TRY_ASSIGN(object->text, text(digest));
+        TRY_ASSIGN(object->text, bodies_.referred(digest));
     }
     return object;
 }
@@ -117,7 +101,7 @@ Result<model::SharedText> Objects::author(model::CalendarId calendar, const mode
     const auto read = [](Row& row) { return row.digest(0); };
     TRY_ASSIGN(const auto digest, connection_.one(kAuthor, read, calendar, name));
     if (!digest) return nullptr;
-    return text(*digest);
+    return bodies_.referred(*digest);
 }
 
 const Statement kList{"objects.list", kObjects + "WHERE o.calendar = ?2 AND o.name > ?3 ORDER BY o.name LIMIT ?4"};

@@ -28,10 +28,11 @@ Result<void> check_references(Connection& connection) {
     return {};
 }
 
-// Objects whose served texts are not there; that of the author is a foreign key.
+// Objects whose texts are not there: no foreign key looks after them.
 const std::string kWithoutText =
     "SELECT calendar || '/' || name FROM objects"
-    " WHERE writers <> author AND NOT EXISTS (SELECT 1 FROM bodies WHERE digest = writers)"
+    " WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE digest = author)"
+    " OR writers <> author AND NOT EXISTS (SELECT 1 FROM bodies WHERE digest = writers)"
     " OR readers <> writers AND NOT EXISTS (SELECT 1 FROM bodies WHERE digest = readers)";
 
 Result<void> apply(Connection& connection, std::size_t step, bool test_clock) {

@@ -7,6 +7,7 @@
 #include "storage/sqlite/accounts.h"
 #include "storage/sqlite/association.h"
 #include "storage/sqlite/attachments.h"
+#include "storage/sqlite/bodies.h"
 #include "storage/sqlite/calendars.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/feeds.h"
@@ -24,9 +25,10 @@ namespace stafett::storage::sqlite {
 struct Aggregates {
     Aggregates(Connection& connection, CommitNotice& touched, Texts& texts)
         : changes(connection, touched),
-          calendars(connection, changes),
+          bodies(connection, texts),
+          calendars(connection, changes, bodies),
           time_index(connection),
-          objects(connection, changes, time_index, texts),
+          objects(connection, changes, time_index, bodies),
           properties(connection, changes),
           association(connection, touched, calendars),
           memberships(connection),
@@ -44,6 +46,7 @@ struct Aggregates {
     Aggregates& operator=(const Aggregates&) = delete;
 
     Changes changes;
+    Bodies bodies;
     Calendars calendars;
     TimeIndex time_index;
     Objects objects;

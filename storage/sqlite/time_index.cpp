@@ -78,6 +78,7 @@ Result<void> TimeIndex::replace(model::CalendarId calendar, const model::ObjectN
 }
 
 base::TimeSpans indexed_times(const model::NewObject& object) {
+    if (!object.by_time) return {};
     if (!object.times.spans.empty()) return object.times;
     return {.spans = {{object.bounds.start.value_or(base::Instant::min()),
                        object.bounds.end.value_or(base::Instant::max())}},

@@ -25,7 +25,8 @@ class TimeIndex final : public TimeIndexReads, public TimeIndexWrites {
     Connection& connection_;
 };
 
-// What the index keeps of an object: its times, or for one that gives none all that its bounds hold.
+// What the index keeps of an object: its times, or for one that gives none all that its bounds hold; nothing of one
+// that nobody asks for by time.
 base::TimeSpans indexed_times(const model::NewObject& object);
 
 }  // namespace stafett::storage::sqlite

@@ -138,9 +138,9 @@ class FailingObjects final : public storage::ObjectWrites {
         TRY(steps_.take());
         return inner_.remove(calendar, name, expect, by);
     }
-    storage::Result<void> forget_bodies(base::Instant before) override {
+    storage::Result<void> forget_bodies(const storage::ReleasedBodies& released, base::Instant at) override {
         TRY(steps_.take());
-        return inner_.forget_bodies(before);
+        return inner_.forget_bodies(released, at);
     }
 
   private:

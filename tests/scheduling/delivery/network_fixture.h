@@ -1,6 +1,7 @@
 // A store with two networks, three municipalities and an office, for tests of what is delivered.
 #pragma once
 
+#include "scheduling/delivery/forget_bodies.h"
 #include "scheduling/delivery/meeting_book.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/network/meeting_id.h"
@@ -103,6 +104,8 @@ class NetworkFixture : public testing::Test {
     void daily() {
         const auto done = book([&](MeetingBook& one) { return one.daily(today()); });
         ASSERT_TRUE(done) << done.error().detail;
+        const auto forgotten = forget_bodies(*store, now);
+        ASSERT_TRUE(forgotten) << forgotten.error().detail;
     }
     base::Date today() const { return base::Date(std::chrono::floor<std::chrono::days>(now)); }
 

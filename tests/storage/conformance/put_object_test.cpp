@@ -187,44 +187,5 @@ TEST_P(PutObject, removes_only_what_is_there_and_as_expected) {
     EXPECT_FALSE(snapshot()->objects().info(home, model::ObjectName("a.ics"), Form::readers).value());
 }
 
-TEST_P(PutObject, bodies_are_forgotten_when_nothing_has_referred_to_them_for_long) {
-    given_person("anna");
-    const auto home = calendar("anna"), tasks = calendar("anna", "tasks");
-    const auto forget = [&](int before) {
-        given([&](Transaction& t) { return t.write_objects().forget_bodies(at(before)); });
-    };
-    const auto known = [&](const char* body) {
-        return snapshot()->objects().body(base::digest(body)).value() != nullptr;
-    };
-    model::NewObject three = object("three", "three", "sent");
-    three.writers = text("written");
-    three.readers = text("read");
-    ASSERT_TRUE(put(home, three, model::Expect::any(), 1));
-    const auto two = [&](const char* name, const char* author, const char* writers, const char* readers) {
-        model::NewObject object = conformance::object(name, name, author);
-        object.writers = text(writers);
-        object.readers = text(readers);
-        ASSERT_TRUE(put(home, object, model::Expect::any(), 1));
-    };
-    two("x", "x1", "x1", "x2");
-    two("y", "y1", "y2", "y1");
-    two("z", "z1", "z2", "z2");
-    ASSERT_TRUE(put(home, object("a", "a", "old"), model::Expect::any(), 1));
-    ASSERT_TRUE(put(home, object("a", "a", "new"), model::Expect::any(), 10));
-    ASSERT_TRUE(put(tasks, object("b", "b", "gone"), model::Expect::any(), 1));
-    ASSERT_TRUE(remove(tasks, "b", model::Expect::any(), 10));
-    ASSERT_TRUE(put(tasks, object("c", "c", "with its calendar"), model::Expect::any(), 1));
-    given([&](Transaction& t) { return t.write_calendars().remove(tasks, by("anna", 10)); });
-    forget(10);
-    for (const char* body : {"old", "gone", "with its calendar"}) EXPECT_TRUE(known(body)) << body;
-    forget(11);
-    for (const char* body : {"old", "gone", "with its calendar"}) EXPECT_FALSE(known(body)) << body;
-    forget(1000);
-    for (const char* body : {"sent", "written", "read", "new", "x1", "x2", "y1", "y2", "z1", "z2"})
-        EXPECT_TRUE(known(body)) << body;
-    EXPECT_THAT(store().check_integrity().value(), testing::IsEmpty());
-    EXPECT_EQ(snapshot()->changes().history(home, model::ObjectName("a")).value().size(), 2U);
-}
-
 }  // namespace
 }  // namespace stafett::storage::conformance

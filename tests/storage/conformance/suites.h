@@ -130,6 +130,17 @@ class Conformance : public testing::TestWithParam<Backend> {
 };
 
 class PutObject : public Conformance {};
+class ForgetBodies : public Conformance {
+  protected:
+    bool known(const char* body) { return snapshot()->objects().body(base::digest(body)).value() != nullptr; }
+    ReleasedBodies released(int before, std::size_t limit = 100) {
+        return snapshot()->objects().released_bodies(at(before), limit).value();
+    }
+    void forget(const ReleasedBodies& released, int now) {
+        given([&](Transaction& t) { return t.write_objects().forget_bodies(released, at(now)); });
+    }
+    void forget(int before) { forget(released(before), before); }
+};
 class ReadObjects : public Conformance {};
 class Changes : public Conformance {};
 class Writes : public Conformance {};

@@ -55,6 +55,20 @@ TEST_P(TimeIndex, gives_up_where_there_are_more_than_wanted) {
     EXPECT_FALSE(snapshot()->time_index().within(home, Form::readers, within(0, 5), 2).value());
 }
 
+TEST_P(TimeIndex, leaves_out_what_nobody_asks_for_by_time) {
+    given_person("anna");
+    const auto home = calendar("anna");
+    auto call = timed("call", {{at(0), at(10)}});
+    ASSERT_TRUE(put(home, call));
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, within(5, 7), 10).value()),
+              std::vector<std::string>{"call"});
+    call.author = call.writers = call.readers = text("another text");
+    call.by_time = false;
+    ASSERT_TRUE(put(home, call));
+    EXPECT_EQ(names(snapshot()->time_index().within(home, Form::readers, {}, 10).value()), std::vector<std::string>());
+    EXPECT_TRUE(snapshot()->objects().info(home, call.name, Form::readers).value());
+}
+
 TEST_P(TimeIndex, takes_bounds_where_there_are_no_spans) {
     given_person("anna");
     const auto home = calendar("anna");

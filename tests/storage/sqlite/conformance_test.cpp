@@ -24,6 +24,7 @@ std::unique_ptr<Store> open_repeating(const std::filesystem::path& folder) {
 const auto kBackends = testing::Values(Backend{"once", open_sqlite}, Backend{"every_body_twice", open_repeating});
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, PutObject, kBackends, backend_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, ForgetBodies, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ReadObjects, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, Changes, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, Writes, kBackends, backend_name);

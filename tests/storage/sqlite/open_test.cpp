@@ -121,7 +121,7 @@ void make_version_7(const std::filesystem::path& file) {
         "INSERT INTO networks VALUES ('n', 'n@x', '', '', 0);"
         "INSERT INTO calendars VALUES (7, 'n', 'traffar', 'published', 1, 'i', 1);"
         "INSERT INTO bodies VALUES (" +
-        body("sent") + "), (" + body("written") + "), (" + body("read") +
+        body("sent") + "), (" + body("written") + "), (" + body("read") + "), (" + body("before") +
         ");"
         "INSERT INTO objects VALUES (7, 'one.ics', 'one', 'VEVENT', 100, 200, 1, " +
         digest("sent") + ", " + digest("written") + ", 7, 2, 3, " + digest("read") +
@@ -157,6 +157,10 @@ TEST(OpenStore, makes_the_tables_of_version_7_anew_with_all_that_is_in_them) {
                   .value()
                   ->size(),
               1U);
+    const auto released = now->objects().released_bodies(base::Instant(std::chrono::seconds(2)), 9).value().list;
+    ASSERT_EQ(released.size(), 1U);
+    EXPECT_EQ(released[0].digest, base::digest("before"));
+    EXPECT_FALSE(released[0].referred_to);
     const model::NetworkId network("n");
     EXPECT_EQ(now->hostings().of_meeting(network, model::Uid("one")).value().size(), 3U);
     const std::vector turns{model::Turns{model::MunicipalityId("tibro"), 2, base::parse_date("2027-04-09")}};

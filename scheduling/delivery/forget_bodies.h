@@ -1,0 +1,14 @@
+// Forgets the texts of objects that nothing refers to any more (the daily job).
+#pragma once
+
+#include <cstddef>
+
+#include "storage/store.h"
+
+namespace stafett::scheduling::delivery {
+
+// Those that nothing has referred to for a year (model.md §11); many small writes, so that others get in between. How
+// many releases it looked at. Any thread.
+storage::Result<std::size_t> forget_bodies(storage::Store& store, base::Instant now);
+
+}  // namespace stafett::scheduling::delivery

@@ -1,0 +1,84 @@
+#include "storage/sqlite/bodies.h"
+
+namespace stafett::storage::sqlite {
+
+const Statement kFind{"bodies.find", "SELECT octets FROM bodies WHERE digest = ?1"};
+Result<model::SharedText> Bodies::find(const base::Digest& digest) {
+    const auto read = [](Row& row) { return std::make_shared<const std::string>(row.text(0)); };
+    TRY_ASSIGN(const auto text, connection_.one(kFind, read, digest));
+    return text.value_or(nullptr);
+}
+
+Result<model::SharedText> Bodies::referred(const base::Digest& digest) {
+    if (model::SharedText kept = texts_.find(digest)) return kept;
+    TRY_ASSIGN(model::SharedText text, find(digest));
+    if (!text) return fail(Fault::corrupt, "the text of an object is missing, " + base::to_hex(digest));
+    texts_.keep(digest, text);
+    return text;
+}
+
+const Statement kKeep{"bodies.keep", "INSERT INTO bodies (digest, octets) VALUES (?1, ?2) ON CONFLICT DO NOTHING"};
+Result<void> Bodies::keep(const base::Digest& digest, const model::SharedText& text, base::Instant at) {
+    texts_.keep(digest, text);  // who wrote it is soon asked for it
+    TRY(connection_.run(kKeep, digest, Octets{*text}));
+    // One that was there already may be about to be forgotten: that it is taken up again must be seen.
+    return connection_.changed_rows() == 0 ? release(digest, at) : Result<void>{};
+}
+
+const Statement kRelease{"bodies.release", "INSERT INTO releases (digest, at) VALUES (?1, ?2)"};
+Result<void> Bodies::release(const base::Digest& digest, base::Instant at) {
+    return connection_.run(kRelease, digest, at);
+}
+
+const Statement kReleaseCalendar{"bodies.release_calendar",
+                                 "INSERT INTO releases (digest, at)"
+                                 " SELECT author, ?2 FROM objects WHERE calendar = ?1"
+                                 " UNION SELECT writers, ?2 FROM objects WHERE calendar = ?1"
+                                 " UNION SELECT readers, ?2 FROM objects WHERE calendar = ?1"};
+Result<void> Bodies::release_calendar(model::CalendarId calendar, base::Instant at) {
+    return connection_.run(kReleaseCalendar, calendar, at);
+}
+
+// No index leads from a text to the objects that refer to it, so all of them are looked at, and all that was released
+// since: once for the whole page, and only when it has a row.
+const Statement kReleased{"bodies.released",
+                          "SELECT number, digest, digest IN (SELECT digest FROM releases WHERE at >= ?1"
+                          " UNION ALL SELECT author FROM objects"
+                          " UNION ALL SELECT writers FROM objects WHERE writers <> author"
+                          " UNION ALL SELECT readers FROM objects WHERE readers <> writers"
+                          " UNION ALL SELECT text FROM object_readers)"
+                          " FROM releases WHERE at < ?1 ORDER BY at, number LIMIT ?2"};
+const Statement kLastRelease{"bodies.last_release", "SELECT max(number) FROM releases"};
+Result<ReleasedBodies> Bodies::released(base::Instant before, std::size_t limit) {
+    ReleasedBodies released;
+    const auto read = [](Row& row) {
+        return ReleasedBodies::One{.number = row.integer(0), .digest = row.digest(1), .referred_to = row.flag(2)};
+    };
+    TRY_ASSIGN(released.list, connection_.all(kReleased, read, before, limit));
+    TRY_ASSIGN(const auto last, connection_.one(kLastRelease, [](Row& row) { return row.integer(0); }));
+    released.last = last.value_or(0);
+    return released;
+}
+
+// What was taken up again since is in the list again. What a meeting was last told as is kept, and looked at again as
+// long after: that it is told as something else is no row of the list.
+const Statement kForget{"bodies.forget",
+                        "DELETE FROM bodies WHERE digest = ?1"
+                        " AND NOT EXISTS (SELECT 1 FROM releases WHERE number > ?2 AND digest = ?1)"};
+const Statement kStillTold{"bodies.still_told", "SELECT 1 FROM meetings WHERE told = ?1 LIMIT 1"};
+const Statement kPostpone{"bodies.postpone", "UPDATE releases SET at = ?2 WHERE number = ?1"};
+const Statement kDone{"bodies.done", "DELETE FROM releases WHERE number = ?1"};
+Result<void> Bodies::forget(const ReleasedBodies& released, base::Instant at) {
+    for (const ReleasedBodies::One& one : released.list) {
+        TRY_ASSIGN(const auto told, connection_.one(kStillTold, [](Row&) { return true; }, one.digest));
+        if (told) {
+            TRY(connection_.run(kPostpone, one.number, at));
+            continue;
+        }
+        if (!one.referred_to) TRY(connection_.run(kForget, one.digest, released.last));
+        TRY(connection_.run(kDone, one.number));
+    }
+    return {};
+}
+
+}  // namespace stafett::storage::sqlite
