@@ -54,22 +54,6 @@ std::vector<std::string> time_texts(const Property& property) {
     return texts;
 }
 
-// The parts in one order, without those that say what is understood (§3.3.10).
-std::string rule_text(std::string_view value) {
-    std::vector<std::string> parts;
-    const std::string rule = upper(trimmed(value));
-    for (std::size_t at = 0; at <= rule.size();) {
-        const std::size_t end = std::min(rule.find(';', at), rule.size());
-        std::string part = rule.substr(at, end - at);
-        if (!part.empty() && part != "INTERVAL=1" && part != "WKST=MO") parts.push_back(std::move(part));
-        at = end + 1;
-    }
-    std::ranges::sort(parts);
-    std::string text;
-    for (const std::string& part : parts) text += part + ";";
-    return text;
-}
-
 // Where an event ends, if its DURATION tells that: programs write one for the other.
 std::string end_text(const Component& event, const Property& duration) {
     const Property* start = event.find("DTSTART");
@@ -110,7 +94,7 @@ class Reader {
         }
         if (is_one_of(kLists, property.name)) return add_list(property);
         if (is_one_of(kPeople, property.name)) return add(property.name, normalised_address(property.value), property);
-        if (property.name == "RRULE") return add(property.name, rule_text(property.value), property);
+        if (property.name == "RRULE") return add(property.name, meaning_of_rule(property.value), property);
         std::string text = unescape_text(trimmed(property.value));
         if (std::ranges::find(default_values, property.name, &Default::name) != default_values.end())
             text = upper(text);
@@ -154,6 +138,21 @@ class Reader {
 
 std::vector<std::string> meaning_of(const Component& component, const Aside& aside) {
     return Reader(aside).read(component);
+}
+
+std::string meaning_of_rule(std::string_view value) {
+    std::vector<std::string> parts;
+    const std::string rule = upper(trimmed(value));
+    for (std::size_t at = 0; at <= rule.size();) {
+        const std::size_t end = std::min(rule.find(';', at), rule.size());
+        std::string part = rule.substr(at, end - at);
+        if (!part.empty() && part != "INTERVAL=1" && part != "WKST=MO") parts.push_back(std::move(part));
+        at = end + 1;
+    }
+    std::ranges::sort(parts);
+    std::string text;
+    for (const std::string& part : parts) text += part + ";";
+    return text;
 }
 
 std::string_view name_of_meaning(std::string_view line) { return line.substr(0, line.find(kSeparator)); }

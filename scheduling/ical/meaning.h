@@ -26,4 +26,7 @@ std::vector<std::string> meaning_of(const Component& component, const Aside& asi
 // The name of the property, or sub-component, that a line of meaning_of is about; DTEND for an event's DURATION.
 std::string_view name_of_meaning(std::string_view line);
 
+// An RRULE's value in one form: its parts in one order, without those that say what is understood (RFC 5545 §3.3.10).
+std::string meaning_of_rule(std::string_view value);
+
 }  // namespace stafett::scheduling::ical

@@ -1,9 +1,14 @@
 #include "scheduling/network/schedule.h"
 
 #include <algorithm>
-#include <initializer_list>
 
+#include <fmt/core.h>
+
+#include "scheduling/ical/meaning.h"
+#include "scheduling/ical/object_zones.h"
+#include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/values.h"
+#include "scheduling/network/master_instances.h"
 
 namespace stafett::scheduling::network {
 namespace {
@@ -12,54 +17,147 @@ std::string status_of(const ical::Component& component) {
     return ical::upper(ical::trimmed(component.value("STATUS")));
 }
 
-// The lines of those names: value and TZID, the rest is decoration.
-std::string lines_of(const ical::Component& component, std::initializer_list<std::string_view> names) {
-    std::string text;
-    for (const std::string_view name : names)
-        for (const ical::Property* property : component.all(name))
-            text.append(name)
-                .append(";")
-                .append(property->parameter_value("TZID"))
-                .append(":")
-                .append(ical::trimmed(property->value))
-                .append("\n");
-    return text;
+// How a zone goes on from a moment, whatever it is called: programs write "W. Europe Standard Time" for Stockholm. Its
+// offsets week by week for a year, where they change.
+std::string course_of(const ical::Zone& zone, base::Instant from) {
+    std::string course;
+    std::chrono::seconds last = std::chrono::seconds::max();
+    for (int week = 0; week <= 53; ++week) {
+        const std::chrono::seconds offset = zone.offset_at(from + week * std::chrono::weeks(1));
+        if (offset != last) course += fmt::format("{}:{} ", week, offset.count());
+        last = offset;
+    }
+    return course;
 }
 
-void add_excluded(const ical::Component& component, Schedule& schedule) {
-    for (const ical::Property* property : component.all("EXDATE"))
-        for (const ical::DateTime& one : ical::date_times(*property)) schedule.excluded.push_back(ical::format(one));
-    const ical::Property* id = component.find("RECURRENCE-ID");
-    if (id == nullptr || status_of(component) != "CANCELLED") return;
-    if (const auto time = ical::date_time(*id)) schedule.excluded.push_back(ical::format(*time));
-}
+class Reader {
+  public:
+    explicit Reader(const ical::Object& object)
+        : object_(object),
+          zones_(object, no_zone()),
+          ids_(object),
+          master_(object.master()),
+          place_(master_ != nullptr ? master_->text("LOCATION") : std::string()) {}
+
+    Schedule read() {
+        const std::string status = object_.status();
+        schedule_.cancelled = status == "CANCELLED";
+        schedule_.tentative = status == "TENTATIVE";
+        if (master_ != nullptr) schedule_.rule = start_of(*master_) + recurrence_of(*master_);
+        for (const ical::Component* one : object_.main()) {
+            for (const ical::Property* dates : one->all("EXDATE"))
+                for (const ical::DateTime& date : ical::date_times(*dates))
+                    schedule_.excluded.push_back(time_text(ids_.in_masters_form(date)));
+            if (one == master_ || !one->has("RECURRENCE-ID"))
+                add({}, *one);
+            else
+                add_override(*one);
+        }
+        add_overrides();
+        // Clients write all this in any order, and twice.
+        std::ranges::sort(schedule_.excluded);
+        schedule_.excluded.erase(std::ranges::unique(schedule_.excluded).begin(), schedule_.excluded.end());
+        schedule_.times = joined(times_);
+        schedule_.place = joined(places_);
+        return std::move(schedule_);
+    }
+
+  private:
+    struct Override {
+        ical::DateTime id;
+        const ical::Component* component;
+    };
+
+    // A moment, or a day or floating time as it is written.
+    std::string time_text(const ical::DateTime& time) {
+        if (time.form == ical::DateTime::Form::date || time.form == ical::DateTime::Form::floating)
+            return ical::format(time);
+        return base::format_instant(zones_.instant(time));
+    }
+
+    std::string start_of(const ical::Component& component) {
+        const auto start = ical::times_of(component).dtstart;
+        return start ? time_text(*start) : std::string(component.value("DTSTART"));
+    }
+
+    std::string span_of(const ical::Component& component) {
+        const ical::Times times = ical::times_of(component);
+        return start_of(component) + "/" + base::format_instant(ical::end_of(times, zones_));
+    }
+
+    std::string recurrence_of(const ical::Component& component) {
+        std::vector<std::string> lines;
+        for (const ical::Property* rule : component.all("RRULE")) lines.push_back(ical::meaning_of_rule(rule->value));
+        for (const ical::Property* dates : component.all("RDATE")) {
+            const bool periods = dates->value.contains('/');
+            if (periods) lines.push_back(dates->parameter_value("TZID") + std::string(ical::trimmed(dates->value)));
+            for (const ical::DateTime& date : ical::date_times(*dates))
+                if (!periods) lines.push_back(time_text(date));
+        }
+        if (lines.empty()) return {};
+        const auto start = ical::times_of(component).dtstart;
+        if (start && component.has("RRULE")) lines.push_back(course_of(*zones_.of(*start), zones_.instant(*start)));
+        return "\n" + joined(lines);
+    }
+
+    void add(const std::string& id, const ical::Component& component) {
+        times_.push_back(id + " " + span_of(component) + recurrence_of(component));
+        const std::string place = component.text("LOCATION");
+        if (id.empty() ? !place.empty() : place != place_) places_.push_back(id + " " + place);
+    }
+
+    void add_override(const ical::Component& component) {
+        const auto id = ids_.of(component);
+        if (!id) {
+            add(std::string(component.value("RECURRENCE-ID")), component);
+        } else if (status_of(component) == "CANCELLED") {
+            schedule_.excluded.push_back(time_text(*id));
+        } else {
+            overrides_.push_back({*id, &component});
+        }
+    }
+
+    void add_overrides() {
+        std::vector<ical::DateTime> wanted;
+        for (const Override& one : overrides_)
+            if (start_of(*one.component) == time_text(one.id)) wanted.push_back(one.id);
+        const MasterInstances instances(object_, wanted);
+        for (const auto& [id, component] : overrides_) {
+            const ical::Occurrence* instance = instances.find(id);
+            const std::string place = component->text("LOCATION");
+            if (place != place_) places_.push_back(time_text(id) + " " + place);
+            if (instance == nullptr || !is_at(*component, *instance))
+                times_.push_back(time_text(id) + " " + span_of(*component));
+        }
+    }
+
+    bool is_at(const ical::Component& override, const ical::Occurrence& instance) {
+        const ical::Times times = ical::times_of(override);
+        return times.dtstart && times.dtstart->is_date() == instance.all_day &&
+               time_text(*times.dtstart) == time_text(instance.recurrence_id) &&
+               ical::end_of(times, zones_) == instance.end;
+    }
+
+    static std::string joined(std::vector<std::string>& lines) {
+        std::ranges::sort(lines);
+        std::string text;
+        for (const std::string& one : lines) text += one + "\n";
+        return text;
+    }
+
+    const ical::Object& object_;
+    ical::ObjectZones zones_;
+    OccurrenceIds ids_;
+    const ical::Component* master_;
+    std::string place_;  // the master's
+    std::vector<Override> overrides_;
+    std::vector<std::string> times_, places_;
+    Schedule schedule_;
+};
 
 }  // namespace
 
-Schedule schedule_of(const ical::Object& object) {
-    Schedule schedule;
-    const std::string status = object.status();
-    schedule.cancelled = status == "CANCELLED";
-    schedule.tentative = status == "TENTATIVE";
-    if (const ical::Component* master = object.master())
-        schedule.rule = lines_of(*master, {"DTSTART", "RRULE", "RDATE"});
-    std::vector<std::string> times;
-    std::vector<std::string> places;
-    for (const ical::Component* one : object.main()) {
-        add_excluded(*one, schedule);
-        const std::string id = lines_of(*one, {"RECURRENCE-ID"});
-        const bool out = !id.empty() && status_of(*one) == "CANCELLED";
-        if (!out) times.push_back(id + lines_of(*one, {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE"}));
-        if (!one->text("LOCATION").empty()) places.push_back(id + one->text("LOCATION"));
-    }
-    // Clients write overrides in any order.
-    std::ranges::sort(times);
-    std::ranges::sort(places);
-    std::ranges::sort(schedule.excluded);
-    for (const std::string& one : times) schedule.times += one;
-    for (const std::string& one : places) schedule.place += one + "\n";
-    return schedule;
-}
+Schedule schedule_of(const ical::Object& object) { return Reader(object).read(); }
 
 bool raises_sequence(const Schedule& before, const Schedule& after) {
     return before.times != after.times || before.place != after.place || before.excluded != after.excluded ||

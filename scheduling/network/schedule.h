@@ -10,16 +10,19 @@
 
 namespace stafett::scheduling::network {
 
+// Equal where the meaning is, for clients rename zones, write DURATION for DTEND, sort what they please, and write an
+// override for what says nothing about time or place (minutes of one meeting, for instance).
 struct Schedule {
     std::string rule;                   // start and recurrence of the whole
-    std::string times;                  // rule, and times of every override
-    std::string place;                  // LOCATION of all
+    std::string times;                  // rule, and times of every override that moves its occurrence
+    std::string place;                  // LOCATION of the whole, and of every override that has another
     std::vector<std::string> excluded;  // occurrences taken out: EXDATE, or an override with STATUS:CANCELLED; sorted
     bool cancelled = false;             // STATUS of the whole
     bool tentative = false;
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
+// Expands the series if an override can be at the time of its occurrence.
 Schedule schedule_of(const ical::Object& object);
 
 // Whether the change raises the meeting's counter: time, place, recurrence, cancellation, revival (model.md §5).

@@ -79,6 +79,55 @@ TEST(Schedule, time_place_recurrence_and_cancellation_raise_the_counter_and_noth
     EXPECT_TRUE(raises_sequence(before, schedule_of(*series("", "DTSTART:20270212T150000Z\r\n"))));
 }
 
+TEST(Schedule, is_the_same_however_a_client_writes_it) {
+    const auto same = [](const ical::ObjectPtr& one, const ical::ObjectPtr& other) {
+        EXPECT_EQ(schedule_of(*one), schedule_of(*other)) << other->text();
+    };
+    const ical::ObjectPtr single = event("DTSTART;TZID=Europe/Stockholm:20270108T130000\r\nDURATION:PT2H\r\n");
+    for (const char* lines : {"DTSTART:20270108T120000Z\r\nDTEND:20270108T140000Z\r\n",
+                              "DTEND;TZID=\"W. Europe Standard Time\":20270108T150000\r\n"
+                              "DTSTART;TZID=\"W. Europe Standard Time\":20270108T130000\r\n"})
+        same(single, event(lines));
+    same(series(), series("EXRULE:FREQ=DAILY\r\n"));
+    same(series("EXDATE;TZID=Europe/Stockholm:20270312T130000,20270409T130000\r\n"),
+         series("EXDATE:20270409T110000Z\r\nEXDATE:20270312T120000Z\r\n"));
+    same(series("EXDATE:20270212T120000Z\r\n"), series("", "STATUS:CANCELLED\r\n"));
+    same(series(), event("DTSTART;TZID=W. Europe Standard Time:20270108T130000\r\n"
+                         "DTEND;TZID=W. Europe Standard Time:20270108T150000\r\n"
+                         "RRULE:BYDAY=2FR;INTERVAL=1;FREQ=MONTHLY;WKST=MO\r\n"));
+    // Minutes of one meeting.
+    same(series(),
+         series("", "DTSTART;TZID=Europe/Stockholm:20270212T130000\r\nDURATION:PT2H\r\nSUMMARY:Protokoll\r\n"));
+    same(series("LOCATION:Skara\r\n"), series("LOCATION:Skara\r\n",
+                                              "DTSTART:20270212T120000Z\r\nDTEND:20270212T140000Z\r\n"
+                                              "LOCATION:Skara\r\n"));
+    same(event("DTSTART;VALUE=DATE:20270108\r\n"),
+         event("DTSTART;VALUE=DATE:20270108\r\nDTEND;VALUE=DATE:20270109\r\n"));
+}
+
+TEST(Schedule, is_another_when_what_is_meant_is_another) {
+    const auto differ = [](const ical::ObjectPtr& one, const ical::ObjectPtr& other) {
+        EXPECT_TRUE(raises_sequence(schedule_of(*one), schedule_of(*other))) << other->text();
+    };
+    // From March on it is an hour later.
+    differ(series(), event("DTSTART:20270108T120000Z\r\nDURATION:PT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=2FR\r\n"));
+    differ(series(), event("DTSTART;TZID=America/New_York:20270108T070000\r\nDURATION:PT2H\r\n"
+                           "RRULE:FREQ=MONTHLY;BYDAY=2FR\r\n"));
+    differ(series(), series("", "DTSTART;TZID=Europe/Stockholm:20270212T130000\r\nDURATION:PT3H\r\n"));
+    differ(series(), series("", "DTSTART;TZID=Europe/Stockholm:20270213T130000\r\nDURATION:PT2H\r\n"));
+    differ(series("LOCATION:Skara\r\n"),
+           series("LOCATION:Skara\r\n", "DTSTART;TZID=Europe/Stockholm:20270212T130000\r\nDURATION:PT2H\r\n"));
+    // What is no occurrence of the series is one more.
+    const std::string extra =
+        "BEGIN:VEVENT\r\nUID:m1\r\nRECURRENCE-ID:20270215T120000Z\r\nDTSTART:20270215T120000Z\r\n"
+        "DURATION:PT2H\r\nEND:VEVENT\r\n";
+    const char* rule =
+        "DTSTART;TZID=Europe/Stockholm:20270108T130000\r\nDURATION:PT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=2FR\r\n";
+    differ(event(rule), event(rule, extra));
+    differ(event("DTSTART;VALUE=DATE:20270108\r\n"), event("DTSTART:20270108T000000Z\r\nDURATION:P1D\r\n"));
+    differ(event("DTSTART:20270108T130000\r\n"), event("DTSTART:20270108T130000Z\r\n"));
+}
+
 TEST(Schedule, names_what_changed) {
     using enum model::SubmissionWhat;
     const Schedule plain = schedule_of(*series());
