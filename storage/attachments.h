@@ -14,6 +14,13 @@
 
 namespace stafett::storage {
 
+// Octets of an owner's attachments.
+struct AttachmentsTotal {
+    std::uint64_t kept = 0;    // of all, those that nothing refers to any more included
+    std::uint64_t in_use = 0;  // of those that an object refers to
+    friend bool operator==(const AttachmentsTotal&, const AttachmentsTotal&) = default;
+};
+
 class AttachmentReads {
   public:
     virtual ~AttachmentReads() = default;
@@ -25,8 +32,7 @@ class AttachmentReads {
     virtual Result<std::optional<std::string>> piece(const base::Digest& digest, std::uint64_t position) = 0;
     // Objects that were stored with inline attachments before there were managed ones.
     virtual Result<std::vector<model::ObjectPlace>> with_inline() = 0;
-    // Octets of all attachments of this owner, those that nothing refers to any more included.
-    virtual Result<std::uint64_t> total(const model::PrincipalId& owner) = 0;
+    virtual Result<AttachmentsTotal> total(const model::PrincipalId& owner) = 0;
 };
 
 class AttachmentWrites {

@@ -189,6 +189,9 @@ class GuardedTransaction : public GuardedSnapshot {
     // What COPY and MOVE take along: the author's text without our lines, but with its managed attachments; out of a
     // network with the acting person as ORGANIZER where ATTENDEEs stand (model.md §5).
     Result<std::string> text_to_take_out(const ReadGrant& object);
+    // That text for a MOVE to `target`: into a person's own calendar the files come along as her own, for no object of
+    // the network may be left that gives anybody the right to them.
+    Result<std::string> with_files_taken_along(const Node& target, std::string text);
 
     // A piece of a file that is to come into this object (storage/attachments.h).
     Result<void> stage_attachment(const Granted<Privilege::write_content>& object, const base::Digest& digest,
@@ -227,7 +230,9 @@ class GuardedTransaction : public GuardedSnapshot {
                                                        const std::optional<model::Attachment>& coming);
     Result<void> keep_uses(const Node& node, const Incoming& incoming);
     Result<Incoming> with_managed_files(const Node& node, const Incoming& incoming);
-    Result<void> room_of(const model::PrincipalId& owner, std::uint64_t size);
+    // `freed`: what the change lets go of.
+    Result<void> room_of(const model::PrincipalId& owner, std::uint64_t size, std::uint64_t freed = 0);
+    Result<std::uint64_t> freed_by(const Node& node, const AttachmentChange& change);
     model::By by() const;
 
     storage::Transaction& transaction_;

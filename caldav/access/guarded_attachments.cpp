@@ -1,5 +1,6 @@
 // Managed attachments: who may read one, and what a POST does to an object (RFC 8607).
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -9,9 +10,11 @@
 #include "scheduling/delivery/attachments.h"
 #include "scheduling/delivery/inline_attachments.h"
 #include "scheduling/delivery/meeting_texts.h"
+#include "scheduling/ical/edit.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/time_spans.h"
+#include "scheduling/network/attachment_lines.h"
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
@@ -108,14 +111,60 @@ Result<void> GuardedTransaction::stage_attachment(const Granted<Privilege::write
     return {};
 }
 
-Result<void> GuardedTransaction::room_of(const model::PrincipalId& owner, std::uint64_t size) {
-    TRY_ASSIGN(const std::uint64_t total, snapshot_.attachments().total(owner));
+// What has been removed can be put back for a day and does not count, up to as much again.
+Result<void> GuardedTransaction::room_of(const model::PrincipalId& owner, std::uint64_t size, std::uint64_t freed) {
+    TRY_ASSIGN(const storage::AttachmentsTotal total, snapshot_.attachments().total(owner));
     const std::uint64_t most = settings_.attachments.per_owner;
-    if (total <= most && size <= most - total) return {};
-    return std::unexpected(
-        Failure(conditions::quota_not_exceeded, fmt::format("{} of {} octets are used", total, most))
-            .with_message(fmt::format("Utrymmet för bilagor är fullt: {} av {} används. (Quota exceeded.)",
-                                      shown_size(total), shown_size(most))));
+    const std::uint64_t in_use = total.in_use - std::min(freed, total.in_use);
+    const auto fits = [size](std::uint64_t used, std::uint64_t all) { return used <= all && size <= all - used; };
+    const auto full = [](std::uint64_t used, std::uint64_t all, std::string message) {
+        return std::unexpected(
+            Failure(conditions::quota_not_exceeded, fmt::format("{} of {} octets are used", used, all))
+                .with_message(std::move(message)));
+    };
+    if (!fits(in_use, most))
+        return full(in_use, most,
+                    fmt::format("Utrymmet för bilagor är fullt: {} av {} används, filen är {}. (Quota exceeded.)",
+                                shown_size(in_use), shown_size(most), shown_size(size)));
+    if (!fits(total.kept, 2 * most))
+        return full(total.kept, 2 * most,
+                    fmt::format("Utrymmet för bilagor är fullt med det som har tagits bort det senaste dygnet ({}). "
+                                "Försök igen i morgon. (Quota exceeded by what was removed within a day.)",
+                                shown_size(total.kept - total.in_use)));
+    return {};
+}
+
+// The file that an update replaces, if nothing else refers to it.
+Result<std::uint64_t> GuardedTransaction::freed_by(const Node& node, const AttachmentChange& change) {
+    if (change.old.empty()) return 0;
+    TRY_ASSIGN(const auto old, snapshot_.attachments().find(change.old));
+    if (!old || old->owner != node.calendar->owner) return 0;
+    TRY_ASSIGN(const auto places, snapshot_.attachments().used_by(old->id));
+    return places.size() == 1 && places.front().calendar == node.calendar->id ? old->size : 0;
+}
+
+Result<std::string> GuardedTransaction::with_files_taken_along(const Node& target, std::string text) {
+    if (target.calendar->kind != model::CollectionKind::personal) return text;
+    TRY_ASSIGN(const auto object, delivery::parse_stored(text));
+    std::map<model::ManagedId, model::Attachment> taken;  // by what the text refers to
+    scheduling::ical::Editor editor(*object);
+    for (const scheduling::ical::Component* component : object->main())
+        for (const scheduling::ical::Property& property : component->properties) {
+            const auto id = scheduling::network::managed_id(property);
+            const auto readable = id ? attachment(*id) : Result<AttachmentGrant>(fail(404));
+            if (!readable || readable->attachment().owner == target.calendar->owner) continue;
+            const auto [at, fresh] = taken.try_emplace(*id, readable->attachment());
+            model::Attachment& own = at->second;
+            if (fresh) {
+                own.id = model::ManagedId(base::uuid_v4());
+                own.owner = target.calendar->owner;
+                own.by = by();
+                TRY(room_of(own.owner, own.size));
+                TRY(transaction_.write_attachments().put(own));
+            }
+            editor.replace(property, scheduling::network::attach_line(own, {}));
+        }
+    return taken.empty() ? std::move(text) : editor.text();
 }
 
 // Whose file it is may use it anywhere, also where the object that it came from has just gone (MOVE); others while they
@@ -204,7 +253,8 @@ Result<scheduling::ical::ObjectPtr> GuardedTransaction::changed_attachments(cons
     TRY_ASSIGN(const auto served, delivery::parse_stored(*stored->text));
     TRY_ASSIGN(const std::string zone_name, zone());
     if (change.file) {
-        TRY(room_of(node.calendar->owner, change.file->size));
+        TRY_ASSIGN(const std::uint64_t freed, freed_by(node, change));
+        TRY(room_of(node.calendar->owner, change.file->size, freed));
         change.file->owner = node.calendar->owner;
         change.file->by = by();
     }

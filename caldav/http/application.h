@@ -29,6 +29,8 @@ struct Admitted {
     Pool pool = Pool::readers;
     std::uint64_t body_limit = 0;  // octets; more is 413
     std::unique_ptr<Ticket> ticket;
+    // The answer to a body of unknown length that turns out longer than that; none: a plain 413.
+    std::unique_ptr<Response> when_too_large = {};
 };
 
 // For the log line: who a request turned out to be from. Never a secret.

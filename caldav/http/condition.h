@@ -36,7 +36,7 @@ struct Failure {
     std::vector<Href> hrefs;              // content of the condition, where it has hrefs
     std::vector<NeededPrivilege> needed;  // content of DAV:need-privileges
     std::string message;                  // for the person, Swedish; may be empty
-    std::string log_detail;               // for the log, never sent
+    std::string log_detail;               // for the log; sent with a 400 only, of which it says what is malformed
     bool damaged = false;                 // the store's octets are: what lies elsewhere may be sound
     std::vector<std::pair<std::string, std::string>> fields;  // Allow, WWW-Authenticate, Retry-After, ETag
 

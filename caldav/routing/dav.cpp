@@ -37,16 +37,29 @@ std::string_view row_name(std::string_view method) { return method == "HEAD" ? "
 
 bool makes_something(std::string_view method) { return method == "PUT" || method == "MKCALENDAR" || method == "MKCOL"; }
 
+Failure too_large(const std::string& length, std::uint64_t limit, webdav::BodyLimit kind) {
+    if (kind == webdav::BodyLimit::object)
+        return Failure(conditions::max_resource_size, length)
+            .with_message(fmt::format("Objektet är större än {} byte.", limit));
+    if (kind == webdav::BodyLimit::attachment)
+        return Failure(conditions::max_attachment_size, length)
+            .with_message(fmt::format("Bilagan är större än {}. (Too large.)", access::shown_size(limit)));
+    return Failure(413, length);
+}
+
 Result<void> check_length(const http::RequestHead& head, std::uint64_t limit, webdav::BodyLimit kind) {
     if (!head.content_length || *head.content_length <= limit) return {};
-    if (kind == webdav::BodyLimit::object)
-        return std::unexpected(Failure(conditions::max_resource_size, fmt::format("{} octets", *head.content_length))
-                                   .with_message(fmt::format("Objektet är större än {} byte.", limit)));
-    if (kind == webdav::BodyLimit::attachment)
-        return std::unexpected(
-            Failure(conditions::max_attachment_size, fmt::format("{} octets", *head.content_length))
-                .with_message(fmt::format("Bilagan är större än {}. (Too large.)", access::shown_size(limit))));
-    return fail(413, fmt::format("{} octets", *head.content_length));
+    return std::unexpected(too_large(fmt::format("{} octets", *head.content_length), limit, kind));
+}
+
+// RFC 9110 §8.4, §15.5.16: what is kept is what it is said to be, so nothing is kept in a coding.
+Result<void> check_coding(const http::RequestHead& head) {
+    const std::string coding = head.fields.joined("Content-Encoding");
+    if (!head.has_body || coding.empty() || scheduling::ical::equal_ignoring_case(coding, "identity")) return {};
+    return std::unexpected(
+        Failure(415, "Content-Encoding: " + coding)
+            .with_field("Accept-Encoding", "identity")
+            .with_message("Skicka innehållet som det är, utan Content-Encoding. (No content coding.)"));
 }
 
 std::uint64_t limit_of(webdav::BodyLimit kind, const Settings& settings) {
@@ -158,6 +171,7 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Arriv
     TRY_ASSIGN(const webdav::MethodRow* row, find_row(head, gate, node));
     TRY(row->admit(gate, node));
     const std::uint64_t limit = limit_of(row->body, settings_);
+    TRY(check_coding(head));
     TRY(check_length(head, limit, row->body));
     auto ticket = std::make_unique<DavTicket>(std::move(actor), *std::move(address), *row);
     if (settings_.ready && may_be_ready(head) && node.is(access::Kind::calendar | access::Kind::home)) {
@@ -168,7 +182,11 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Arriv
         ticket->snapshot = std::move(snapshot);
         ticket->node = std::move(node);
     }
-    return http::Admitted{row->pool, limit, std::move(ticket)};
+    http::Admitted admitted{row->pool, limit, std::move(ticket)};
+    if (head.has_body && !head.content_length)
+        admitted.when_too_large =
+            std::make_unique<http::Response>(webdav::error_response(too_large("no length", limit, row->body)));
+    return admitted;
 }
 
 // The If field holds for whatever the request does: a write asks again in its transaction.

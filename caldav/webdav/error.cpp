@@ -14,6 +14,18 @@ void write_error(xml::Writer& out, const Failure& failure) {
     if (!failure.message.empty()) out.leaf({ns::stafett, "message"}, failure.message);
 }
 
+namespace {
+
+// For a person, or for who writes a client. What is wrong with a malformed request says only what the request says.
+std::string text_of(const Failure& failure) {
+    if (!failure.message.empty()) return failure.message;
+    std::string text(http::reason(failure.status));
+    if (failure.status == 400 && !failure.log_detail.empty()) text += ": " + failure.log_detail;
+    return text;
+}
+
+}  // namespace
+
 http::Response error_response(const Failure& failure) {
     http::Response response;
     if (failure.condition != nullptr) {
@@ -25,9 +37,7 @@ http::Response error_response(const Failure& failure) {
         response.fields.add("Content-Type", "application/xml; charset=utf-8");
         response.body = std::move(body);
     } else {
-        response = http::text_response(
-            failure.status,
-            (failure.message.empty() ? std::string(http::reason(failure.status)) : failure.message) + "\n");
+        response = http::text_response(failure.status, text_of(failure) + "\n");
     }
     response.status = failure.status;
     for (const auto& [name, value] : failure.fields) response.fields.add(name, value);

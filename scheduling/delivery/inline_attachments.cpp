@@ -54,13 +54,25 @@ Result<void> stage(storage::Transaction& transaction, const model::Attachment& f
 
 }  // namespace
 
+namespace {
+
+// RFC 5545 §3.8.1.1 wants both; programs leave out one, or the padding.
+bool is_inline(const ical::Property& property) {
+    return ical::equal_ignoring_case(property.parameter_value("ENCODING"), "BASE64") ||
+           ical::equal_ignoring_case(property.parameter_value("VALUE"), "BINARY");
+}
+
+}  // namespace
+
 std::vector<InlineFile> inline_files(const ical::Object& object) {
     std::vector<InlineFile> files;
     for (const ical::Component* component : object.main()) {
         for (const ical::Property& property : component->properties) {
-            if (property.name != "ATTACH" || ical::upper(property.parameter_value("ENCODING")) != "BASE64") continue;
+            if (property.name != "ATTACH" || !is_inline(property)) continue;
             std::string text(property.value);
             std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
+            while (text.ends_with('=')) text.pop_back();
+            text.append((4 - text.size() % 4) % 4, '=');
             if (auto octets = base::from_base64(text))
                 files.push_back({&property, *std::move(octets), name_of(property), type_of(property)});
         }
@@ -81,7 +93,12 @@ Result<ical::ObjectPtr> manage(storage::Transaction& transaction, const ical::Ob
                                .media_type = one.media_type,
                                .origin = place.origin,
                                .by = place.by};
-        TRY_ASSIGN(const auto there, same_file(transaction, file, place.calendar, model::Uid(sent->uid())));
+        TRY_ASSIGN(auto there, same_file(transaction, file, place.calendar, model::Uid(sent->uid())));
+        // The same in the series and in one of its meetings is one file.
+        const auto again = std::ranges::find_if(fresh, [&](const auto& other) {
+            return other.first.digest == file.digest && other.first.file_name == file.file_name;
+        });
+        if (!there && again != fresh.end()) there = again->first;
         editor.replace(*one.property, network::attach_line(there ? *there : file, {}));
         if (!there) fresh.emplace_back(std::move(file), &one);
     }

@@ -103,6 +103,8 @@ std::string id_from_name(std::string_view name) {
         if (c == '\xc3' && i + 1 < small.size()) {  // å ä ö é as they are usually spelt without their signs
             const char letter = small[++i];
             id += letter == '\xa5' || letter == '\xa4' ? "a" : letter == '\xb6' ? "o" : letter == '\xa9' ? "e" : "";
+        } else if ((c == '\xcc' || c == '\xcd') && i + 1 < small.size()) {
+            ++i;  // a sign that stands by itself behind its letter, as some programs write them
         } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
             id += c;
         } else if (!id.empty() && id.back() != '-') {

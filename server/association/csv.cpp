@@ -55,6 +55,29 @@ void append_utf8(std::string& out, char16_t c) {
     }
 }
 
+// What programs leave in cells unseen: a no-break space is a space, soft hyphens, zero width and direction marks and
+// byte order marks are nothing. Line ends of a lone carriage return, as Excel for Mac may write them, become line
+// feeds.
+std::string tidied(std::string_view text) {
+    constexpr std::array<std::string_view, 6> unseen{"\xc2\xad",     "\xe2\x80\x8b", "\xe2\x80\x8e",
+                                                     "\xe2\x80\x8f", "\xe2\x81\xa0", "\xef\xbb\xbf"};
+    const bool lone_returns = !text.contains('\n');
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const auto starts = [&](std::string_view one) { return text.starts_with(one); };
+        if (const auto found = std::ranges::find_if(unseen, starts); found != unseen.end()) {
+            text.remove_prefix(found->size());
+            continue;
+        }
+        const bool no_break_space = text.starts_with("\xc2\xa0");
+        const char c = no_break_space ? ' ' : text.front();
+        out += c == '\r' && lone_returns ? '\n' : c;
+        text.remove_prefix(no_break_space ? 2 : 1);
+    }
+    return out;
+}
+
 std::size_t line_at(std::string_view text, std::size_t at) {
     return 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, at), '\n'));
 }
@@ -149,7 +172,7 @@ base::Result<std::string, FileError> text_of_csv(std::string_view octets) {
     if (const auto found = std::ranges::find_if(octets, is_control); found != octets.end())
         return std::unexpected(FileError{line_at(octets, static_cast<std::size_t>(found - octets.begin())),
                                          "holds a control character; is this a CSV file?"});
-    if (is_utf8(octets)) return std::string(octets);
+    if (is_utf8(octets)) return tidied(octets);
     std::string text;
     for (std::size_t i = 0; i < octets.size(); ++i) {
         const auto octet = static_cast<unsigned char>(octets[i]);
@@ -160,7 +183,7 @@ base::Result<std::string, FileError> text_of_csv(std::string_view octets) {
                 fmt::format("is neither UTF-8 nor Windows-1252 (octet 0x{:02X}); save it as \"CSV UTF-8\"", octet)});
         append_utf8(text, c);
     }
-    return text;
+    return tidied(text);
 }
 
 base::Result<std::vector<CsvRecord>, FileError> read_csv(std::string_view text) { return Reader(text).read(); }

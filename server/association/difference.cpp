@@ -72,4 +72,8 @@ storage::Result<bool> Comparison::decide(const std::string& what, const std::opt
     return !changed.empty();
 }
 
+void Comparison::show_field(std::string field, std::string becomes) {
+    differences_.back().fields.push_back({std::move(field), {}, std::move(becomes)});
+}
+
 }  // namespace stafett::server::association

@@ -37,6 +37,9 @@ class Comparison {
     // whether to write `wanted`, and remembers the difference and the state to keep.
     storage::Result<bool> decide(const std::string& what, const std::optional<Fields>& current, const Fields& wanted);
 
+    // Shows a field of what decide() has just found to be new: of most things what they are called says enough.
+    void show_field(std::string field, std::string becomes);
+
     const std::vector<Difference>& differences() const { return differences_; }
     // What to remember as imported, by key, once everything is written.
     const std::vector<Field>& to_remember() const { return to_remember_; }

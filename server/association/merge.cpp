@@ -127,6 +127,7 @@ class Merger {
             TRY_ASSIGN(const bool write, comparison_.decide(key, known ? std::optional(fields_of(*at)) : std::nullopt,
                                                             fields_of(wanted)));
             if (!write) continue;
+            if (!known && wanted.period.to) comparison_.show_field("to", base::format_date(*wanted.period.to));
             merged.write_members = true;
             if (known)
                 *at = wanted;

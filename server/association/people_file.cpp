@@ -179,7 +179,8 @@ class Reader {
 
     std::optional<base::Date> date_in(const CsvRecord& record, Column column) {
         const std::string text = field(record, column);
-        if (text.empty()) return std::nullopt;
+        // Staff systems write the last of all days for "until further notice".
+        if (text.empty() || (column == to && text == "9999-12-31")) return std::nullopt;
         const auto date = parse_swedish_date(text);
         if (!date) report(record.line, column, date.error());
         return date ? std::optional(*date) : std::nullopt;

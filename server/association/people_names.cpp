@@ -46,11 +46,17 @@ class Resolver {
     ImportResult<AssociationFile> run() {
         TRY(load());
         for (const PeopleRow& row : file_.rows) TRY(add(row));
+        for (const auto& [network, stands] : standing_) refuse_overlaps(stands);
         if (!errors_.empty()) return std::unexpected(ImportError(std::move(errors_)));
         return std::move(result_);
     }
 
   private:
+    struct Standing {
+        model::Membership membership;
+        std::size_t line;  // of the row that adds it; 0: it is stored
+    };
+
     Result<void> load() {
         TRY_ASSIGN(networks_, snapshot_.association().networks());
         for (const model::Network& one : networks_) {
@@ -128,6 +134,7 @@ class Resolver {
                                  model::Principal{id, model::PrincipalKind::person, row.name, {row.address}})
                         .first;
             given_names_.try_emplace(id, row.name, row.line);
+            person_names_.add(id, row.name);
             result_.people.push_back(known->second);
         } else if (!row.name.empty()) {
             rename(row, known->second);
@@ -176,7 +183,8 @@ class Resolver {
         if (found != result_.networks.end()) return &*found;
         NetworkEntry entry;
         entry.network = *std::ranges::find(networks_, network, &model::Network::id);
-        TRY_ASSIGN(stored_members_[network], snapshot_.memberships().of_network(network));
+        TRY_ASSIGN(const auto stored, snapshot_.memberships().of_network(network));
+        for (const model::Membership& one : stored) standing_[network].push_back({one, 0});
         result_.networks.push_back(std::move(entry));
         return &result_.networks.back();
     }
@@ -187,33 +195,66 @@ class Resolver {
                                    model::Role::member};
         model::Membership wanted{
             entry.network.id, person, municipality, roles.at(static_cast<std::size_t>(row.role)), {row.from, row.to}};
-        const auto same = [&](const model::Membership& one) {
-            return one.person == person && one.role == wanted.role && one.municipality == municipality &&
-                   (!row.from || one.period.from == row.from);
+        // What the row leaves out is as it stands: without a first day or a municipality it is the one that there is.
+        const auto same = [&](const Standing& one) {
+            return one.line == 0 && one.membership.person == person && one.membership.role == wanted.role &&
+                   (row.municipality.empty() || one.membership.municipality == municipality) &&
+                   (!row.from || one.membership.period.from == row.from);
         };
-        // Without a first day it is the one that there is.
-        const auto& stored = stored_members_[entry.network.id];
-        const auto known = std::ranges::find_if(stored, same);
-        if (known != stored.end()) {
-            if (std::ranges::count_if(stored, same) > 1) {
-                errors_.push_back(
-                    {row.line, fmt::format("{} has been this several times; write Från as well", person.text())});
+        auto& standing = standing_[entry.network.id];
+        const auto known = std::ranges::find_if(standing, same);
+        if (known != standing.end()) {
+            if (std::ranges::count_if(standing, same) > 1) {
+                errors_.push_back({row.line, fmt::format("{} has been this several times; write {} as well",
+                                                         person.text(), row.from ? "Kommun" : "Kommun and Från")});
                 return {};
             }
-            wanted.period.from = known->period.from;
-            if (!file_.has_to) wanted.period.to = known->period.to;
+            wanted.municipality = known->membership.municipality;
+            wanted.period.from = known->membership.period.from;
+            if (!file_.has_to) wanted.period.to = known->membership.period.to;
+            known->membership.period.to = wanted.period.to;
         }
         if (!memberships_
                  .insert(fmt::format("{} {} {} {} {}", entry.network.id.text(), person.text(), name_of(wanted.role),
-                                     municipality.text(),
+                                     wanted.municipality.text(),
                                      wanted.period.from ? base::format_date(*wanted.period.from) : ""))
                  .second) {
             errors_.push_back(
                 {row.line, fmt::format("says again that {} is {} there", person.text(), name_of(wanted.role))});
             return {};
         }
+        if (known == standing.end()) standing.push_back({wanted, row.line});
         entry.members.push_back(std::move(wanted));
         return {};
+    }
+
+    // What somebody is twice, she is at different times; municipalities that share her each have her.
+    void refuse_overlaps(const std::vector<Standing>& standing) {
+        std::map<std::pair<model::PersonId, model::Role>, std::vector<const Standing*>> by_role;
+        for (const Standing& one : standing) by_role[{one.membership.person, one.membership.role}].push_back(&one);
+        for (const auto& [who, ones] : by_role)
+            for (auto added = ones.begin(); added != ones.end(); ++added) {
+                const auto before = std::ranges::find_if(ones.begin(), added, [&](const Standing* other) {
+                    return overlap((*added)->membership, other->membership);
+                });
+                if ((*added)->line == 0 || before == added) continue;
+                const model::Period& there = (*before)->membership.period;
+                const auto day = [](std::optional<base::Date> date) { return date ? base::format_date(*date) : ""; };
+                errors_.push_back(
+                    {(*added)->line,
+                     fmt::format(
+                         "{} is {} there already ({} – {}); leave Kommun and Från empty for the same, or let it "
+                         "end before she is it again",
+                         who.first.text(), name_of(who.second), day(there.from), day(there.to))});
+            }
+    }
+
+    static bool overlap(const model::Membership& a, const model::Membership& b) {
+        const bool apart = a.municipality != b.municipality && !a.municipality.empty() && !b.municipality.empty();
+        const auto ends_before = [](const model::Period& one, const model::Period& other) {
+            return one.to && other.from && *one.to < *other.from;
+        };
+        return !apart && !ends_before(a.period, b.period) && !ends_before(b.period, a.period);
     }
 
     void add_seat(const PeopleRow& row, NetworkEntry& entry, const model::MunicipalityId& municipality,
@@ -230,6 +271,8 @@ class Resolver {
             errors_.push_back({row.line, fmt::format("{} has {} as {} already", municipality.text(), place.text(),
                                                      row.role == PeopleRole::host ? "mötesvärd" : "ersättare")});
         place = person;
+        if (seat->host == seat->deputy)
+            errors_.push_back({row.line, fmt::format("{} cannot be mötesvärd and her own ersättare", person.text())});
     }
 
     storage::Snapshot& snapshot_;
@@ -243,7 +286,7 @@ class Resolver {
     Named<model::PrincipalId> person_names_;
     std::map<std::string, model::Principal> by_address_;
     std::map<model::PrincipalId, std::pair<std::string, std::size_t>> given_names_;  // and on which line
-    std::map<model::NetworkId, std::vector<model::Membership>> stored_members_;
+    std::map<model::NetworkId, std::vector<Standing>> standing_;
     std::set<std::string> memberships_;
     std::set<std::string> taken_;
 };

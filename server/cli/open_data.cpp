@@ -14,15 +14,17 @@ DataProblem problem(const std::string& folder, const storage::Error& error) {
     const auto because = error.detail.empty() ? std::string() : fmt::format(" ({})", error.detail);
     switch (error.fault) {
         case Fault::not_found:
-            return {false, fmt::format("{} holds no data. Name the right folder with --data, or make it with 'stafett "
-                                       "import' or 'stafett user add'.",
-                                       folder)};
+            return {.text = fmt::format("{} holds no data. Name the right folder with --data, or make it with 'stafett "
+                                        "import' or 'stafett user add'.",
+                                        folder)};
         case Fault::busy:
-            return {true, fmt::format("{} is in use by another process.{}", folder, because)};
+            return {.in_use = true, .text = fmt::format("{} is in use by another process.{}", folder, because)};
         case Fault::corrupt:
-            return {false, fmt::format("The data in {} is damaged{}. Move the folder aside and get the "
-                                       "last backup back with 'stafett restore FILE'.",
-                                       folder, because)};
+            return {
+                .text = fmt::format("The data in {} is damaged{}. Move the folder aside and get the last backup back "
+                                    "with 'stafett restore FILE'.",
+                                    folder, because),
+                .damage = error.detail.empty() ? "damaged" : error.detail};
         case Fault::exists:
         case Fault::stale:
         case Fault::uid_in_use:
@@ -30,7 +32,7 @@ DataProblem problem(const std::string& folder, const storage::Error& error) {
         case Fault::unavailable:
             break;
     }
-    return {false, fmt::format("{} cannot be used{}.", folder, because)};
+    return {.text = fmt::format("{} cannot be used{}.", folder, because)};
 }
 
 }  // namespace
@@ -45,14 +47,14 @@ base::Result<std::unique_ptr<storage::Store>, DataProblem> open_data(const confi
     if (!store) return std::unexpected(problem(config.data.string(), store.error()));
     if ((*store)->made_for_test_clock() && !test_clock)
         return std::unexpected(DataProblem{
-            false, fmt::format("{} was made with a test clock: its times are not real. Give --test-clock FILE again.",
-                               config.data.string())});
+            .text = fmt::format("{} was made with a test clock: its times are not real. Give --test-clock FILE again.",
+                                config.data.string())});
     if (!(*store)->made_for_test_clock() && test_clock)
-        return std::unexpected(DataProblem{
-            false,
-            fmt::format("{} was made without a test clock: it may hold real meetings. Leave --test-clock out, or "
-                        "take an empty folder.",
-                        config.data.string())});
+        return std::unexpected(
+            DataProblem{.text = fmt::format(
+                            "{} was made without a test clock: it may hold real meetings. Leave --test-clock out, or "
+                            "take an empty folder.",
+                            config.data.string())});
     return *std::move(store);
 }
 

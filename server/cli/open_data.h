@@ -11,8 +11,9 @@
 namespace stafett::server::cli {
 
 struct DataProblem {
-    bool in_use = false;  // by a server or another command
-    std::string text;     // one or two sentences in English
+    bool in_use = false;      // by a server or another command
+    std::string text = {};    // one or two sentences in English
+    std::string damage = {};  // where what lies there is damaged: what was found first
 };
 
 // `test_clock`: whether time comes from a test's clock. Data made with one is of no use without, and the other way.

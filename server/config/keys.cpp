@@ -166,8 +166,10 @@ constexpr std::array rows{
     number("attachments.size", kKib, 4 * kGib, "octets", FIELD(attachments.size), "Largest attachment of a meeting."),
     number("attachments.per_object", 1, 1000, "", FIELD(attachments.per_object),
            "How many attachments a meeting may have."),
-    number("attachments.per_owner", 0, 64 * kKib * kGib, "octets", FIELD(attachments.per_owner),
-           "All attachments of one network, or of one person's own calendars, together."),
+    number(
+        "attachments.per_owner", 0, 64 * kKib * kGib, "octets", FIELD(attachments.per_owner),
+        "All attachments of one network, or of one person's own calendars, together. What was removed stays for a day "
+        "beside them, up to as much again."),
     row(Kind::texts, "attachments.types", FIELD(attachments.types),
         "Media types that are taken, such as \"application/pdf\" or \"image/*\"; \"*/*\" is all."),
 

@@ -186,7 +186,11 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
     auto body = co_await read_body(dispatch, exchange);
     if (!body) {
         exchange.refused = true;
-        dispatch.respond(refusal_response(body.error()));
+        auto response = refusal_response(body.error());
+        if (body.error().status == too_large().status)
+            dispatch.respond_too_large(std::move(response));
+        else
+            dispatch.respond(std::move(response));
         co_return true;
     }
     if (!*body) co_return false;

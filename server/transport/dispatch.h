@@ -37,6 +37,10 @@ class Dispatch {
     // On a worker of pool(), with the whole body.
     void handle(caldav::http::Body body);
 
+    // The body was longer than body_limit(): what the application has said to that, or `otherwise`.
+    void respond_too_large(caldav::http::Response otherwise) {
+        response_ = admitted_.when_too_large ? std::move(*admitted_.when_too_large) : std::move(otherwise);
+    }
     // Instead of the application's.
     void respond(caldav::http::Response response) { response_ = std::move(response); }
 

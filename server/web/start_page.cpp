@@ -108,7 +108,7 @@ http::Response page(const http::RequestHead& head, std::string_view origin) {
         refused.fields.add("Allow", is_start ? "GET, HEAD, OPTIONS, PROPFIND, REPORT" : "GET, HEAD");
         return refused;
     }
-    if (is_robots) return document("text/plain; charset=utf-8", "User-agent: *\nDisallow: /\n");
+    if (is_robots) return document("text/plain; charset=utf-8", "User-agent: *\nAllow: /feeds/\nDisallow: /\n");
     return document("text/html; charset=utf-8", fmt::format(kStart, fmt::arg("origin", escaped(origin))));
 }
 

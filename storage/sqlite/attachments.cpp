@@ -55,11 +55,17 @@ Result<void> Attachments::turned(const model::ObjectPlace& object) {
     return connection_.run(kTurned, object.calendar, object.name);
 }
 
-const Statement kTotal{"attachments.total", "SELECT coalesce(sum(size), 0) FROM attachments WHERE owner = ?1"};
-Result<std::uint64_t> Attachments::total(const model::PrincipalId& owner) {
-    const auto read = [](Row& row) { return static_cast<std::uint64_t>(row.integer(0)); };
+const Statement kTotal{"attachments.total",
+                       "SELECT coalesce(sum(size), 0), coalesce(sum(size) FILTER (WHERE EXISTS"
+                       " (SELECT 1 FROM attachment_uses WHERE attachment = attachments.id)), 0)"
+                       " FROM attachments WHERE owner = ?1"};
+Result<AttachmentsTotal> Attachments::total(const model::PrincipalId& owner) {
+    const auto read = [](Row& row) {
+        return AttachmentsTotal{.kept = static_cast<std::uint64_t>(row.integer(0)),
+                                .in_use = static_cast<std::uint64_t>(row.integer(1))};
+    };
     TRY_ASSIGN(const auto total, connection_.one(kTotal, read, owner));
-    return total.value_or(0);
+    return total.value_or(AttachmentsTotal{});
 }
 
 const Statement kStageBody{"attachments.stage_body",

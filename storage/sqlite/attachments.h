@@ -15,7 +15,7 @@ class Attachments final : public AttachmentReads, public AttachmentWrites {
     Result<std::vector<model::AttachmentPlace>> used_by(const model::ManagedId& id) override;
     Result<std::optional<std::string>> piece(const base::Digest& digest, std::uint64_t position) override;
     Result<std::vector<model::ObjectPlace>> with_inline() override;
-    Result<std::uint64_t> total(const model::PrincipalId& owner) override;
+    Result<AttachmentsTotal> total(const model::PrincipalId& owner) override;
 
     Result<void> stage(const base::Digest& digest, std::uint64_t position, std::string_view octets,
                        base::Instant at) override;

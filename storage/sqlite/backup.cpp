@@ -82,6 +82,7 @@ Result<void> back_up(Connection& source, const std::filesystem::path& data, cons
     TRY(refuse_inside(data, wanted.file));
     std::error_code error;
     if (!wanted.overwrite && std::filesystem::exists(wanted.file, error)) return failed_file(wanted.file, EEXIST);
+    if (std::filesystem::is_directory(wanted.file, error)) return failed_file(wanted.file, EISDIR);
     TRY_ASSIGN(Unfinished unfinished, Unfinished::make(wanted.file));
     {
         // No journal and no waiting for the disk: nobody reads this file before it is whole and on the disk.

@@ -54,6 +54,18 @@ Result<void> check_head(const path& file, std::string_view head) {
     return {};
 }
 
+// Before the data folder is touched.
+Result<void> check_file(const path& file) {
+    const Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat about{};
+    if (source.get() < 0 || ::fstat(source.get(), &about) != 0) return failed_file(file, errno);
+    if (!S_ISREG(about.st_mode)) return fail(Fault::corrupt, file.string() + " is no file");
+    std::array<char, 100> head{};
+    const ssize_t size = ::read(source.get(), head.data(), head.size());
+    if (size < 0) return failed_file(file, errno);
+    return check_head(file, std::string_view(head.data(), static_cast<std::size_t>(size)));
+}
+
 Result<void> write_all(int to, const path& name, std::string_view octets) {
     while (!octets.empty()) {
         const ssize_t written = ::write(to, octets.data(), octets.size());
@@ -68,7 +80,6 @@ Result<void> copy(const path& from, const path& to, const std::function<void(uns
     const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat about{};
     if (source.get() < 0 || ::fstat(source.get(), &about) != 0) return failed_file(from, errno);
-    if (!S_ISREG(about.st_mode)) return fail(Fault::corrupt, from.string() + " is no file");
     const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (target.get() < 0) return failed_file(to, errno);
     std::vector<char> piece(1024UZ * 1024);
@@ -79,7 +90,6 @@ Result<void> copy(const path& from, const path& to, const std::function<void(uns
         if (size < 0 && errno == EINTR) continue;
         if (size < 0) return failed_file(from, errno);
         const std::string_view octets(piece.data(), static_cast<std::size_t>(size));
-        if (done == 0) TRY(check_head(from, octets));
         if (size == 0) return {};
         TRY(write_all(target.get(), to, octets));
         done += size;
@@ -91,8 +101,8 @@ Result<void> copy(const path& from, const path& to, const std::function<void(uns
 
 Result<Restoring> Restoring::begin(const path& file, const path& data,
                                    const std::function<void(unsigned percent)>& progress) {
+    TRY(check_file(file));
     std::error_code error;
-    if (!std::filesystem::exists(file, error)) return failed_file(file, ENOENT);
     if (is_used(data)) return fail(Fault::exists, data.string() + " holds data already");
     std::filesystem::create_directories(data, error);
     if (!error) std::filesystem::permissions(data, std::filesystem::perms::owner_all, error);

@@ -173,6 +173,8 @@ Result<http::Response> put_object(const webdav::Request& request) {
     const webdav::Conditions expected(request.head);
     const bool representation = webdav::read_preferences(request.head).representation;
     TRY(check_media_type(request.head));
+    // RFC 9110 §14.5: a part of an object would be taken for the whole.
+    if (request.head.fields.has("Content-Range")) return fail(400, "Content-Range: an object is sent as a whole");
     const access::GuardedStore& store = request.context.store;
     TRY_ASSIGN(const access::Incoming incoming,
                read_object(request.body, store.settings().max_resource_size, store.now()));

@@ -32,6 +32,14 @@ Result<access::Address> read_destination(const Request& request) {
     return *std::move(address);
 }
 
+// RFC 4918 §10.6.
+Result<bool> read_overwrite(const Request& request) {
+    const std::string_view field = request.head.fields.find("Overwrite").value_or("T");
+    if (field == "T" || field == "t") return true;
+    if (field == "F" || field == "f") return false;
+    return fail(400, "Overwrite is neither T nor F");
+}
+
 Result<void> check_target(const Node& source, const Node& target, bool overwrite) {
     if (target.kind == Kind::none) return fail(409, "no calendar at the Destination");
     const bool same_calendar = source.calendar->id == target.calendar->id;
@@ -64,7 +72,10 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
     if (target.is(Kind::object)) TRY(gate.require<Privilege::write_content>(target));
     if (target.is(Kind::unmapped_object)) TRY(gate.require<Privilege::bind>(target));
     TRY(check_target(source.node(), target, order.overwrite));
-    TRY_ASSIGN(const std::string text, transaction.text_to_take_out(source));
+    TRY_ASSIGN(std::string text, transaction.text_to_take_out(source));
+    if (verb == Verb::move) {
+        TRY_ASSIGN(text, transaction.with_files_taken_along(target, std::move(text)));
+    }
     const auto largest = request.context.store.settings().max_resource_size;
     TRY_ASSIGN(const access::Incoming object,
                request.context.tables->read_object(text, largest, request.context.store.now()));
@@ -79,9 +90,8 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
 
 Result<http::Response> copy_or_move(const Request& request, Verb verb) {
     TRY_ASSIGN(const access::Address to, read_destination(request));
-    const auto overwrite = request.head.fields.find("Overwrite");
-    const Order order{request.target, to, !(overwrite && (*overwrite == "F" || *overwrite == "f")),
-                      Conditions(request.head)};
+    TRY_ASSIGN(const bool overwrite, read_overwrite(request));
+    const Order order{request.target, to, overwrite, Conditions(request.head)};
     TRY_ASSIGN(const bool created, request.context.store.write([&](GuardedTransaction& transaction) {
         return carry_out(transaction, request, order, verb);
     }));

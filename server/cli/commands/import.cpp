@@ -5,7 +5,6 @@
 #include <cctype>
 #include <charconv>
 #include <fstream>
-#include <iterator>
 
 #include "server/accounts/password.h"
 #include "server/association/csv.h"
@@ -20,12 +19,16 @@ namespace {
 namespace association = server::association;
 
 constexpr std::size_t kMostOctets = 4UL * 1024 * 1024;
+constexpr std::string_view kNothing = "Nothing differs; nothing was changed.\n";
 
 std::optional<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    std::string text((std::istreambuf_iterator<char>(file)), {});
-    return text.size() <= kMostOctets ? std::optional(std::move(text)) : std::nullopt;
+    std::string text(kMostOctets + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));  // of a folder it fails
+    if (file.bad() || !(file || file.eof()) || file.gcount() > static_cast<std::streamsize>(kMostOctets))
+        return std::nullopt;
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
 }
 
 bool is_csv(std::string_view path) {
@@ -43,7 +46,7 @@ std::string line_of(const std::string& file, const association::FileError& error
 Exit run(Session& session) {
     const std::string path = session.arguments.text("file");
     auto text = read_file(path);
-    if (!text) return session.fail(Exit::usage, fmt::format("{} cannot be read, or is larger than 4 MiB.", path));
+    if (!text) return session.fail(Exit::failed, fmt::format("{} cannot be read, or is larger than 4 MiB.", path));
     if (is_csv(path)) {
         // What speaks to the server is UTF-8.
         auto utf8 = association::text_of_csv(*text);
@@ -57,6 +60,7 @@ Exit run(Session& session) {
         look.set_flag("preview");
         const Reply preview = session.perform(look);
         session.show(preview);
+        if (preview.exit == Exit::ok && preview.out.empty()) session.terminal.out(std::string(kNothing));
         if (preview.exit != Exit::ok || preview.out.empty()) return preview.exit;
         if (!session.terminal.interactive())
             return session.fail(Exit::failed, "Nothing was imported; add --yes to import the differences above.");
@@ -78,8 +82,8 @@ Reply shown(const std::vector<association::Difference>& differences, bool previe
     std::string lines;
     for (const auto& difference : differences) lines += association::to_line(difference) + "\n";
     if (!preview)
-        lines += differences.empty() ? "Nothing differs; nothing was changed.\n"
-                                     : fmt::format("{} differences imported.\n", differences.size());
+        lines +=
+            differences.empty() ? std::string(kNothing) : fmt::format("{} differences imported.\n", differences.size());
     return {Exit::ok, std::move(lines), {}};
 }
 
@@ -122,8 +126,7 @@ Reply import_mandate(Context& context, const Arguments& arguments, const associa
     const auto outcome =
         association::import_mandate(context.store, arguments.text("text"), year, arguments.has("preview"), options);
     if (!outcome) return refused(arguments.text("file"), outcome.error());
-    if (!outcome->changed)
-        return {Exit::ok, arguments.has("preview") ? "" : "Nothing differs; nothing was changed.\n", {}};
+    if (!outcome->changed) return {Exit::ok, std::string(arguments.has("preview") ? "" : kNothing), {}};
     return {Exit::ok, described(*outcome), {}};
 }
 

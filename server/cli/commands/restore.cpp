@@ -36,6 +36,12 @@ std::string sentence(const std::string& data, const storage::Error& error) {
     return error.detail + ".";
 }
 
+// The file is not there or no backup; all else is about the folder.
+Exit exit_of(const storage::Error& error) {
+    const bool file = error.fault == storage::Fault::not_found || error.fault == storage::Fault::corrupt;
+    return file ? Exit::failed : Exit::data;
+}
+
 struct Looked {
     std::vector<std::string> found;
     std::string contents;  // "3 networks, 58 people, 13 accounts"
@@ -49,19 +55,31 @@ storage::Result<std::string> contents_of(storage::Store& store) {
     return fmt::format("{} networks, {} people, {} accounts", networks.size(), people.size(), accounts.size());
 }
 
+struct Refusal {
+    Exit exit;
+    std::string why;
+};
+
+// A copy that cannot be opened can be of no use to anybody, whatever findings one puts up with.
+Refusal refusal(const DataProblem& problem) {
+    if (problem.damage.empty()) return {Exit::data, problem.text};
+    return {Exit::found,
+            fmt::format("this backup is damaged ({}) and cannot be used. Take another one.", problem.damage)};
+}
+
 // Opens the copy where it lies, which brings it to the present schema, and reads all of it; closed again after.
-base::Result<Looked, std::string> look_at(Session& session, const Restoring& restoring) {
+base::Result<Looked, Refusal> look_at(Session& session, const Restoring& restoring) {
     config::Config there = session.config;
     there.data = restoring.folder();
     auto store = open_data(there, false, session.test_clock != nullptr);
-    if (!store) return std::unexpected(store.error().text);
+    if (!store) return std::unexpected(refusal(store.error()));
     const base::SystemClock system_clock;
     const base::Instant now = session.test_clock ? session.test_clock->now() : system_clock.now();
     auto found = findings(**store, now, there.meetings,
                           [&](std::string_view line) { session.terminal.error(fmt::format("{}\n", line)); });
-    if (!found) return std::unexpected(found.error().detail + ".");
+    if (!found) return std::unexpected(Refusal{Exit::data, found.error().detail + "."});
     auto contents = contents_of(**store);
-    if (!contents) return std::unexpected(contents.error().detail + ".");
+    if (!contents) return std::unexpected(Refusal{Exit::data, contents.error().detail + "."});
     return Looked{*std::move(found), *std::move(contents)};
 }
 
@@ -73,22 +91,21 @@ Exit run(Session& session) {
         told = percent - percent % 10;
         session.terminal.error(fmt::format("Copied {} %\n", told));
     };
-    const auto refused = [&](const std::string& why) {
-        return session.fail(Exit::data, fmt::format("{} Nothing was restored.", why));
+    const auto refused = [&](Exit exit, const std::string& why) {
+        return session.fail(exit, fmt::format("{} Nothing was restored.", why));
     };
     auto restoring = Restoring::begin(file, session.config.data, progress);
-    if (!restoring) return refused(sentence(data, restoring.error()));
+    if (!restoring) return refused(exit_of(restoring.error()), sentence(data, restoring.error()));
     const auto looked = look_at(session, *restoring);
-    if (!looked) return refused(fmt::format("{}: {}", file, looked.error()));
+    if (!looked) return refused(looked.error().exit, fmt::format("{}: {}", file, looked.error().why));
     for (const auto& line : looked->found) session.terminal.error(fmt::format("{}: {}\n", file, line));
     if (!looked->found.empty() && !session.arguments.has("despite-findings")) {
-        session.fail(Exit::found,
-                     fmt::format("{} found in {} (above), so nothing was restored. Take an older backup, or "
-                                 "add --despite-findings.",
-                                 looked->found.size(), file));
-        return Exit::found;
+        return session.fail(Exit::found,
+                            fmt::format("{} found in {} (above), so nothing was restored. Take an older backup, or "
+                                        "add --despite-findings.",
+                                        looked->found.size(), file));
     }
-    if (const auto done = restoring->finish(); !done) return refused(sentence(data, done.error()));
+    if (const auto done = restoring->finish(); !done) return refused(Exit::data, sentence(data, done.error()));
     session.terminal.out(fmt::format(
         "Restored {} into {}: {}.\nEvery client will fetch everything once. Logins, app passwords and feed links are "
         "those of the backup;\nwhat was made, changed or revoked after it must be done again. Start the server with "

@@ -218,6 +218,65 @@ TEST_F(Attachments, go_along_when_a_meeting_is_moved_or_copied) {
     bo.get(path(own)).expect_status(200).expect_body(kPdf);
 }
 
+TEST_F(Attachments, of_a_meeting_that_is_moved_to_a_personal_calendar_come_along_as_her_own) {
+    const std::string id = attach("m"), mine = personal + "m.ics";
+    anna.move(href("m"), mine).expect_status(201);
+    const auto moved = CalendarText(anna.get(mine).body()).value("ATTACH");
+    EXPECT_THAT(moved, Not(HasSubstr(id)));
+    const std::string own = moved.substr(moved.find("/attachments/") + 13, 36);
+    bo.get(path(own)).expect_status(404);
+    bo.get(path(id)).expect_status(404);
+    server.clock().set(server.clock().now() + std::chrono::days(3));
+    daily();
+    anna.get(path(own)).expect_status(200).expect_body(kPdf);
+    // And back again.
+    anna.move(mine, href("m")).expect_status(201);
+    bo.get(path(own)).expect_status(200).expect_body(kPdf);
+}
+
+TEST_F(Attachments, of_one_occurrence_move_no_meeting) {
+    create(ClientKind::macos, {"s", "Serie", "20270310T130000", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"});
+    settle();
+    ASSERT_THAT(copy("s"), HasSubstr("SEQUENCE:0\r\n"));
+    attach("s", "protokoll.pdf", "%PDF p", "20270317T130000");
+    settle();
+    EXPECT_THAT(copy("s"), HasSubstr("protokoll.pdf"));
+    EXPECT_THAT(copy("s"), HasSubstr("SEQUENCE:0\r\n"));
+    EXPECT_THAT(copy("s"), Not(HasSubstr("SEQUENCE:1")));
+}
+
+TEST(AttachmentRoom, is_what_is_in_use_and_once_more_for_what_was_removed_within_a_day) {
+    access::Settings settings;
+    settings.attachments.size = 60;
+    settings.attachments.per_owner = 100;
+    tests::DavServer server(settings);
+    server.given_person("anna");
+    server.given_network("elevhalsan", "Elevhälsan");
+    server.given_role("elevhalsan", "anna", model::Role::chair);
+    const std::string meeting = "/dav/calendars/anna/natverk-elevhalsan/m.ics";
+    server.as("anna")
+        .put(meeting, written_new(ClientKind::macos, {"m", "Träff", "20270310T130000", ""}))
+        .expect_status(201);
+    int number = 0;
+    const auto post = [&](const std::string& query) {
+        std::string octets = std::to_string(++number);
+        octets.resize(60, '.');
+        return server.as("anna").request("POST", meeting + "?action=attachment-" + query, octets,
+                                         {{"Content-Type", "text/plain"}});
+    };
+    const std::string first = post("add").expect_status(201).field("Cal-Managed-ID");
+    post("add").expect_status(507).expect_body_contains("60 byte av 100 byte");
+    const std::string second = post("update&managed-id=" + first).expect_status(204).field("Cal-Managed-ID");
+    post("remove&managed-id=" + second).expect_status(204);
+    const std::string third = post("add").expect_status(201).field("Cal-Managed-ID");
+    post("remove&managed-id=" + third).expect_status(204);
+    post("add").expect_status(507).expect_body_contains("det senaste dygnet (180 byte)");
+    ASSERT_TRUE(server.store().write([&](storage::Transaction& transaction) {
+        return transaction.write_attachments().forget(server.clock().now() + std::chrono::seconds(1));
+    }));
+    post("add").expect_status(201);
+}
+
 TEST_F(Attachments, stay_with_a_meeting_that_is_deleted_and_made_again) {
     const std::string id = attach("m");
     settle();

@@ -49,6 +49,31 @@ TEST_F(InlineAttachments, become_managed_when_an_event_is_copied_into_a_network)
     bo.get(path(only_id("k"))).expect_status(200).expect_body(kPdf);
 }
 
+TEST_F(InlineAttachments, are_recognised_however_a_program_writes_them) {
+    const std::string octets = base::to_base64("%PDF 12");
+    ASSERT_TRUE(octets.ends_with("="));
+    for (const std::string& line :
+         {"ATTACH;VALUE=BINARY;FILENAME=a.pdf:" + octets, "ATTACH;ENCODING=base64;FILENAME=a.pdf:" + octets,
+          "ATTACH;VALUE=binary;ENCODING=BASE64;FILENAME=a.pdf:" + octets.substr(0, octets.find('='))}) {
+        anna.put(href("m"), written_new(ClientKind::macos, {"m", "Träff", "20270310T130000", line + "\r\n"}));
+        EXPECT_THAT(writers("m").all("ATTACH"), ElementsAre(HasSubstr("SIZE=7"))) << line;
+    }
+}
+
+TEST_F(InlineAttachments, of_a_series_and_of_one_of_its_meetings_are_one_file) {
+    const std::string attached = inline_line();
+    const std::string more =
+        attached +
+        "RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:m\r\nDTSTAMP:20270101T000000Z\r\n"
+        "RECURRENCE-ID;TZID=Europe/Stockholm:20270317T130000\r\nDTSTART;TZID=Europe/Stockholm:20270317T130000\r\n"
+        "DURATION:PT1H\r\nSUMMARY:En annan\r\n" +
+        attached;
+    anna.put(href("m"), written_new(ClientKind::davx5, {"m", "Träff", "20270310T130000", more})).expect_status(201);
+    const auto text = writers("m");
+    ASSERT_EQ(text.events.size(), 2U);
+    EXPECT_EQ(text.all("ATTACH", 0), text.all("ATTACH", 1));
+}
+
 TEST_F(InlineAttachments, that_cannot_be_read_stay_as_they_are) {
     create(ClientKind::macos, {"m", "Träff", "20270310T130000", "ATTACH;VALUE=BINARY;ENCODING=BASE64:%%%\r\n"});
     EXPECT_THAT(writers("m").all("ATTACH"), ElementsAre("ATTACH;VALUE=BINARY;ENCODING=BASE64:%%%"));

@@ -54,6 +54,38 @@ TEST(Routing, options_tell_what_works_on_a_resource) {
     for (const auto* path : {"/", "/remote.php/dav"}) server.as("anna").options(path).expect_status(200);
 }
 
+TEST(Routing, takes_content_as_it_is_and_whole) {
+    DavServer server;
+    server.given_person("anna");
+    const std::string object = "/dav/calendars/anna/calendar/a.ics";
+    server.as("anna")
+        .put(object, event("a"), {{"Content-Encoding", "gzip"}})
+        .expect_status(415)
+        .expect_field("Accept-Encoding", "identity");
+    server.as("anna").request("PROPFIND", object, "x", {{"Content-Encoding", "br"}}).expect_status(404);
+    server.as("anna")
+        .put(object, event("a"), {{"Content-Range", "bytes 0-99/5000"}})
+        .expect_status(400)
+        .expect_body_contains("Content-Range");
+    server.as("anna").put(object, event("a"), {{"Content-Encoding", "Identity"}}).expect_status(201);
+}
+
+TEST(Routing, tells_what_is_malformed) {
+    DavServer server;
+    server.given_person("anna");
+    const std::string calendar = "/dav/calendars/anna/calendar/";
+    server.as("anna")
+        .report(
+            calendar,
+            R"(<c:calendar-multiget xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop/></c:calendar-multiget>)")
+        .expect_status(400)
+        .expect_body("Bad Request: calendar-multiget without href\n");
+    server.as("anna")
+        .request("PROPPATCH", calendar, R"(<propertyupdate xmlns="DAV:"/>)")
+        .expect_status(400)
+        .expect_body("Bad Request: nothing to set or remove\n");
+}
+
 TEST(Routing, a_method_that_a_resource_lacks_is_405_with_allow) {
     DavServer server;
     server.given_person("anna");

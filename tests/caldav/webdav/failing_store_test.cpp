@@ -69,7 +69,7 @@ TEST_F(FailingStoreTest, a_file_is_attached_whole_or_not_at_all) {
         EXPECT_EQ(status, 503U) << step;
         EXPECT_EQ(answer.field("Cal-Managed-ID"), "");
         anna.get(kA).expect_body(before);
-        EXPECT_EQ(server.store().snapshot().value()->attachments().total(model::PrincipalId("anna")).value(), 0U);
+        EXPECT_EQ(server.store().snapshot().value()->attachments().total(model::PrincipalId("anna")).value().kept, 0U);
     }
     anna.get(kA).expect_body_contains("MANAGED-ID");
 }

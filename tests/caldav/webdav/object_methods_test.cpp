@@ -89,6 +89,12 @@ TEST_F(CopyMove, a_copy_in_the_same_calendar_meets_its_own_uid) {
     anna.get(kB).expect_status(404);
 }
 
+TEST_F(CopyMove, takes_overwrite_as_t_or_f_alone) {
+    for (const char* value : {"X", "", "TRUE"})
+        anna.copy(kA, kB, {{"Overwrite", value}}).expect_status(400).expect_body_contains("Overwrite");
+    anna.copy(kA, kB, {{"Overwrite", "t"}}).expect_condition({ns::caldav, "no-uid-conflict"});
+}
+
 TEST_F(CopyMove, refuses_destinations) {
     anna.request("MOVE", kA).expect_status(400);
     anna.move(kA, "b.ics").expect_status(400);

@@ -25,7 +25,7 @@ TEST_F(InlineFiles, are_what_base64_can_be_read_of) {
         "m",
         "ATTACH;VALUE=BINARY;ENCODING=BASE64;FMTTYPE=Text/Plain;X-EVOLUTION-CALDAV-ATTACHMENT-NAME=mapp/a.txt:aGVq\r\n"
         "ATTACH;ENCODING=base64;FMTTYPE=nonsense;FILENAME=\"b c.pdf\":aGVq\r\n  aGVq\r\n"
-        "ATTACH;ENCODING=BASE64;VALUE=BINARY:inte base64\r\n"
+        "ATTACH;ENCODING=BASE64;VALUE=BINARY:inte*base64\r\n"
         "ATTACH:https://example.org/a.pdf\r\n"));
     const auto files = inline_files(**object);
     ASSERT_THAT(files, SizeIs(2));

@@ -65,7 +65,7 @@ TEST(Csv, is_utf8_with_or_without_mark_or_windows_1252) {
     EXPECT_EQ(text_of_csv("a\nb\x81\xc5").error().line, 2U);
     // Not UTF-8: overlong, a surrogate, cut short. Read as Windows-1252 then.
     EXPECT_EQ(text_of_csv("\xc0\xaf"), "À¯");
-    EXPECT_EQ(text_of_csv("\xed\xa0\xa0"), "í\u00A0\u00A0");
+    EXPECT_EQ(text_of_csv("\xed\xa0\xa0"), "í  ");
     EXPECT_EQ(text_of_csv("\xc3"), "Ã");
 }
 

@@ -120,6 +120,39 @@ TEST_F(People, keep_the_first_day_they_have_and_the_last_one_where_the_file_has_
     EXPECT_EQ(members()[0].period.to, base::parse_date("2027-06-30"));
 }
 
+TEST_F(People, are_what_they_were_where_a_row_leaves_out_municipality_and_day) {
+    EXPECT_THAT(imported("elevhalsan;Rektor Tibro;p@tibro.example;Ordförande\n", "Nätverk;Namn;E-post;Roll\n"),
+                IsEmpty());
+    ASSERT_EQ(members().size(), 1U);
+    imported("elevhalsan;Hjo;Rektor Tibro;p@tibro.example;ordförande;;\n");
+    EXPECT_EQ(members().size(), 2U) << "municipalities share people";
+    EXPECT_EQ(error("elevhalsan;Rektor Tibro;p@tibro.example;Ordförande\n", "Nätverk;Namn;E-post;Roll\n"),
+              "2: p has been this several times; write Kommun and Från as well");
+}
+
+TEST_F(People, are_something_again_after_it_has_ended) {
+    EXPECT_THAT(
+        imported("elevhalsan;tibro;Rektor Tibro;p@tibro.example;ordförande;2026-01-01;2026-12-31\n"
+                 "elevhalsan;tibro;Rektor Tibro;p@tibro.example;ordförande;2027-01-01;2027-12-31\n"),
+        ElementsAre("~ network elevhalsan: p as chair for 'tibro' from 2026-01-01\n    to: '2027-12-31' -> "
+                    "'2026-12-31'",
+                    "+ network elevhalsan: p as chair for 'tibro' from 2027-01-01\n    to: '' -> '2027-12-31'"));
+    EXPECT_EQ(members().size(), 2U);
+}
+
+TEST_F(People, are_known_by_addresses_as_programs_copy_them) {
+    for (const char* address :
+         {"mailto:p@tibro.example", "MAILTO:P@Tibro.example", "p@tibro.example\xe2\x80\x8b", "\xc2\xa0p@tibro.example"})
+        EXPECT_THAT(imported("elevhalsan;tibro;Rektor Tibro;" + std::string(address) + ";ordförande;;2027-12-31\n"),
+                    IsEmpty())
+            << address;
+}
+
+TEST_F(People, of_earlier_rows_are_known_by_name) {
+    imported("elevhalsan;Hjo;Cia Dahl;cia@hjo.example;;;\nelevhalsan;Hjo;Cia Dahl;;mötesvärd;;\n");
+    EXPECT_EQ(seats().back().host, model::PersonId("cia-dahl"));
+}
+
 TEST_F(People, bear_turns_and_leave_the_rest_of_the_seat_alone) {
     EXPECT_THAT(imported("elevhalsan;Tibro;Bo;bo@tibro.example;Mötesvärd;;\nelevhalsan;Tibro;Rektor "
                          "Tibro;p@tibro.example;ersättare;;\n"
@@ -183,6 +216,22 @@ TEST_F(People, with_an_error_are_not_imported_at_all_and_it_names_line_and_colum
         {"elevhalsan;;A;a@x.example;;;\nelevhalsan;;A;a@x.example;member;;\n", "3: says again that a is member there"},
         {"elevhalsan;Hjo;A;a@x.example;värd;;\nelevhalsan;Hjo;B;b@x.example;värd;;\n",
          "3: hjo has a as mötesvärd already"},
+        {"elevhalsan;Hjo;A;a@x.example;värd;;\nelevhalsan;Hjo;A;a@x.example;ersättare;;\n",
+         "3: a cannot be mötesvärd and her own ersättare"},
+        {"elevhalsan;tibro;Rektor Tibro;p@tibro.example;ordförande;2026-08-01;\n",
+         "2: p is chair there already (2026-01-01 – 2027-12-31); leave Kommun and Från empty for the same, or let it "
+         "end "
+         "before she is it again"},
+        {"elevhalsan;;Rektor Tibro;p@tibro.example;ordförande;2027-12-31;\n",
+         "2: p is chair there already (2026-01-01 – 2027-12-31); leave Kommun and Från empty for the same, or let it "
+         "end "
+         "before she is it again"},
+        {"elevhalsan;Hjo;A;a@x.example;;2026-01-01;2026-06-30\nelevhalsan;Hjo;A;a@x.example;;2026-06-30;\n",
+         "3: a is member there already (2026-01-01 – 2026-06-30); leave Kommun and Från empty for the same, or let it "
+         "end "
+         "before she is it again"},
+        {"elevhalsan;;A;a..b@x.example;;;\n", "2: column D (E-post): 'a..b@x.example' is no mail address"},
+        {"elevhalsan;;A;a@x.example.;;;\n", "2: column D (E-post): 'a@x.example.' is no mail address"},
     };
     for (const auto& [rows, expected] : cases) {
         EXPECT_EQ(error("elevhalsan;;Kvar;kvar@x.example;;;\n"), "none");
@@ -201,6 +250,17 @@ TEST_F(People, need_columns_that_are_known) {
     };
     for (const auto& [head, expected] : cases) EXPECT_THAT(error("", head), testing::StartsWith(expected)) << head;
     EXPECT_THAT(imported("elevhalsan;A;a@x.example;;\n", "Nätverk;Namn;E-post;;\n").size(), 2U);
+}
+
+TEST_F(People, are_read_as_a_mac_writes_them) {
+    // Signs by themselves behind their letters, lone carriage returns, and the last of all days.
+    EXPECT_THAT(imported("elevhalsan;Tibro;Rektor Tibro;p@tibro.example;Ordfo\xcc\x88rande;;2027-12-31\r"
+                         "elevhalsan;Hjo;Eva Ek;eva@hjo.example;;1/8\xc2\xa0"
+                         "2026;9999-12-31\r",
+                         "Na\xcc\x88tverk;Kommun;Namn;E-post;Roll;Fra\xcc\x8a"
+                         "n;Till\r"),
+                testing::Contains("+ network elevhalsan: eva-ek as member for 'hjo' from 2026-08-01"));
+    EXPECT_EQ(members().back().period.to, std::nullopt);
 }
 
 TEST_F(People, may_have_names_over_several_lines_of_a_cell) {

@@ -99,6 +99,25 @@ TEST(Connection, takes_chunked_bodies) {
     EXPECT_EQ(client.request("GET", "/next").status, 200u);
 }
 
+TEST(Connection, says_of_a_body_of_unknown_length_what_the_application_says_when_it_is_too_long) {
+    ScriptedApplication application;
+    application.body_limit = 10;
+    application.too_large = "<max-size/>";
+    const TestServer server(application);
+    for (const std::string& body :
+         std::vector<std::string>{"B\r\n01234567890\r\n", "6\r\n012345\r\n6\r\n012345\r\n0\r\n\r\n"}) {
+        auto client = server.client();
+        client.send("PUT /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+        const auto refused = client.read();
+        EXPECT_EQ(refused->status, 403U);
+        EXPECT_EQ(refused->body, "<max-size/>");
+        EXPECT_TRUE(client.closed());
+    }
+    auto client = server.client();
+    client.send("PUT /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\n0\r\n\r\n");
+    EXPECT_EQ(client.read()->body, "PUT /x 10");
+}
+
 TEST(Connection, answers_head_as_get_without_the_body) {
     ScriptedApplication application;
     application.on_handle = [](const http::RequestHead&, std::string_view) { return text("four"); };

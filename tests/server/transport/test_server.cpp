@@ -22,6 +22,8 @@ std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const ht
     http::Admitted admitted;
     admitted.pool = head.method == "GET" || head.method == "HEAD" ? http::Pool::readers : http::Pool::writers;
     admitted.body_limit = body_limit;
+    if (too_large.empty()) return admitted;
+    admitted.when_too_large = std::make_unique<http::Response>(http::text_response(403, too_large));
     return admitted;
 }
 

@@ -25,6 +25,7 @@ class ScriptedApplication final : public http::Application {
     std::function<std::optional<http::Response>(const http::RequestHead&)> on_admit;
     std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
     std::uint64_t body_limit = 8UL * 1024 * 1024;
+    std::string too_large;  // the body of a 403 to what is longer after all; empty: none
 
     bool probes_body(const http::RequestHead& head) const override { return head.method == "PROPFIND"; }
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,

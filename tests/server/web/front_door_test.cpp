@@ -72,7 +72,7 @@ TEST_F(FrontDoorTest, shows_a_browser_the_start_page_without_a_worker) {
 }
 
 TEST_F(FrontDoorTest, keeps_robots_out) {
-    EXPECT_EQ(text(answer(request("GET", "/robots.txt"))), "User-agent: *\nDisallow: /\n");
+    EXPECT_EQ(text(answer(request("GET", "/robots.txt"))), "User-agent: *\nAllow: /feeds/\nDisallow: /\n");
 }
 
 TEST_F(FrontDoorTest, answers_404_and_405_in_plain_text) {

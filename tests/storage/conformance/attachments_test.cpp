@@ -76,8 +76,18 @@ TEST_P(Attachments, count_once_for_each_file_of_an_owner) {
         TRY(store_whole(t, other, "abc"));
         return store_whole(t, bos, "abc");
     });
-    EXPECT_EQ(snapshot()->attachments().total(model::PrincipalId("anna")).value(), 7U);
-    EXPECT_EQ(snapshot()->attachments().total(model::PrincipalId("eva")).value(), 0U);
+    const auto total = [&](const char* owner) {
+        return snapshot()->attachments().total(model::PrincipalId(owner)).value();
+    };
+    EXPECT_EQ(total("anna"), (AttachmentsTotal{.kept = 7, .in_use = 0}));
+    EXPECT_EQ(total("eva"), AttachmentsTotal{});
+    const auto id = calendar("anna");
+    ASSERT_TRUE(put(id, object("a", "a", "a")));
+    given([&](Transaction& t) {
+        return t.write_attachments().set_uses(id, model::Uid("a"), {{{}, other.id}, {{"20270312", ""}, other.id}},
+                                              at(1));
+    });
+    EXPECT_EQ(total("anna"), (AttachmentsTotal{.kept = 7, .in_use = 3}));
 }
 
 TEST_P(Attachments, know_who_refers_to_them) {
