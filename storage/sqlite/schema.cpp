@@ -1,5 +1,6 @@
 #include "storage/sqlite/schema.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -77,9 +78,10 @@ Result<void> migrate(Connection& connection, bool test_clock) {
 }
 
 Result<void> quick_check(Connection& connection) {
-    TRY_ASSIGN(const auto pages, connection.lines("PRAGMA quick_check(1)"));
-    if (pages != std::vector<std::string>{"ok"})
-        return fail(Fault::corrupt, pages.empty() ? "quick_check gives no answer" : pages[0]);
+    TRY_ASSIGN(auto pages, connection.lines("PRAGMA quick_check(1)"));
+    if (pages.empty()) return fail(Fault::corrupt, "quick_check gives no answer");
+    std::ranges::replace(pages[0], '\n', ' ');
+    if (pages[0] != "ok") return fail(Fault::corrupt, pages[0]);
     TRY(check_references(connection));
     TRY_ASSIGN(const auto objects, connection.lines(kWithoutText));
     if (!objects.empty()) return fail(Fault::corrupt, "the object " + objects[0] + " has lost its text");

@@ -73,11 +73,15 @@ class Commands(unittest.TestCase):
         self.assertNotIn("asa-oberg", self.server.stafett("network", "show", "elevhalsan"))
         self.server.stafett("import", "--yes", str(file))
         self.assertIn("member\tasa-oberg\ttibro\t2026-08-01–", self.server.stafett("network", "show", "elevhalsan"))
-        self.assertIn("Nothing differs", self.server.stafett("import", "--yes", str(file)))
+        for words in ([], ["--yes"]):
+            self.assertEqual(self.server.stafett("import", *words, str(file)), "Nothing differs; nothing was changed.\n")
         file.write_bytes("\ufeffNätverk;Namn;E-post;Roll\r\nElevhälsan;Ny;ny@x.example;\r\nElevhälsan;B;b;\r\n".encode())
         status, complaint, _ = self.refused("import", "--yes", str(file))
         self.assertEqual(status, 1)
         self.assertIn(f"{file}:3: column C (E-post): 'b' is no mail address\nNothing was imported.", complaint)
+        for missing in (self.server.folder, self.server.folder / "inte.csv"):
+            status, complaint, _ = self.refused("import", str(missing))
+            self.assertEqual((status, complaint), (1, f"stafett import: {missing} cannot be read, or is larger than 4 MiB.\n"))
         file.write_bytes(b"\xff\xfea\0")
         self.assertIn("UTF-16", self.refused("import", "--yes", str(file))[1])
 

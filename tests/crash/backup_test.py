@@ -104,10 +104,34 @@ class Backup(unittest.TestCase):
         self.assertEqual({href: revision for href, (_, revision) in there if "fast-" in href}, before)
         self.assertGreater(len(there), len(before))
 
+    def test_a_damaged_backup_and_what_is_none_are_refused_with_what_to_do(self):
+        self.server.expect("backup", str(self.file))
+        self.server.stop()
+        self.server.data = self.elsewhere / "data"
+        octets = bytearray(self.file.read_bytes())
+        middle = len(octets) // 2 // 4096 * 4096
+        octets[middle:middle + 3 * 4096] = bytes([0xEE]) * (3 * 4096)
+        damaged = self.elsewhere / "damaged.stafett"
+        damaged.write_bytes(octets)
+        for words in ([], ["--despite-findings"]):
+            done = self.server.stafett("restore", *words, str(damaged))
+            self.assertEqual(done.returncode, 4, done.stderr)
+            self.assertRegex(done.stderr, r"this backup is damaged \(.+\) and cannot be used\. Take another one\. Nothing was restored\.")
+            self.assertFalse((self.server.data / "stafett.db").exists())
+        untouched = self.elsewhere / "untouched"
+        self.server.data = untouched
+        for missing, says in ((self.elsewhere / "inte", "No such file"), (self.elsewhere, "is no file"), (self.server.clock, "is no backup")):
+            done = self.server.stafett("restore", str(missing))
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(says, done.stderr)
+        self.assertFalse(untouched.exists())
+
     def test_a_used_folder_and_a_file_that_is_there_are_refused(self):
         self.server.expect("backup", str(self.file))
         again = self.server.stafett("backup", str(self.file))
         self.assertEqual((again.returncode, "is there already" in again.stderr), (1, True), again.stderr)
+        folder = self.server.stafett("backup", "--overwrite", str(self.elsewhere))
+        self.assertEqual((folder.returncode, "Is a directory" in folder.stderr, "Copied" in folder.stderr), (1, True, False), folder.stderr)
         used = self.server.stafett("restore", str(self.file))
         self.assertEqual(used.returncode, 3)
         self.assertIn("never replaces any", used.stderr)

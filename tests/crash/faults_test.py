@@ -350,7 +350,7 @@ class InterposedDisk(Faults):
         self.server.start()
         imported = self.server.expect("import", "--yes", str(file))
         self.assertIn("+ person ny\n", imported)
-        self.assertEqual(self.server.stafett("import", str(file)).stdout, "")
+        self.assertEqual(self.server.stafett("import", str(file)).stdout, "Nothing differs; nothing was changed.\n")
         self.works()
 
     def test_no_backup_is_left_where_there_is_no_room(self):
