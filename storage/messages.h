@@ -25,6 +25,8 @@ class MessageWrites {
     virtual ~MessageWrites() = default;
     virtual Result<std::int64_t> add(const model::Message& message) = 0;
     virtual Result<void> update(const model::Message& message) = 0;
+    // One that waits says something else, and waits until then. Fault::not_found when it waits no more.
+    virtual Result<void> postpone(std::int64_t id, base::Instant not_before, std::string_view payload) = 0;
 };
 
 }  // namespace stafett::storage

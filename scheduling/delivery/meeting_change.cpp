@@ -61,7 +61,8 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     if (old) {
         meeting = *old;
         TRY_ASSIGN(texts.before, author_of(transaction_, record_, *old));
-        if (texts.before) texts.was = network::schedule_of(*texts.before);
+        if (texts.before)
+            texts.was = network::written_alike(*texts.before, *author) ? texts.is : network::schedule_of(*texts.before);
         texts.was.cancelled = old->cancelled.has_value();
     } else {
         TRY_ASSIGN(meeting, new_meeting(uid));
@@ -70,7 +71,9 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     // An object of the same UID under another name is the store's to refuse, so the name is taken over only here.
     meeting.name = name;
 
-    TRY(transaction_.write_meetings().put(meeting));
+    // Hostings and the like refer to it; what else becomes of it is stored at the end.
+    const bool life_changed = !old || old->deleted || old->cancelled.has_value() != meeting.cancelled.has_value();
+    if (life_changed) TRY(transaction_.write_meetings().put(meeting));
     TRY(transaction_.write_attachments().set_uses(record_.published.id, uid, attachments, by_.at));
     TRY_ASSIGN(auto rows, rows_of(meeting));
     const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
@@ -78,8 +81,7 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
 
     TRY(show_lost(meeting, author.get()));
     TRY(propose(meeting, *author, rows));
-    const bool life_changed = !old || old->deleted || old->cancelled.has_value() != meeting.cancelled.has_value();
-    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, expect, life_changed));
+    TRY_ASSIGN(const Rewritten rewritten, writer_.compose(meeting, author, rows, expect, life_changed));
     const SubmissionWhat what = rewritten.before ? network::what_changed(texts.was, texts.is) : SubmissionWhat::planned;
     const network::SubmissionFacts said = facts(*author, rows, what, std::move(remark));
     TRY(submissions_.add(record_, meeting, rewritten, said, settles_at_once(texts.before.get(), *author)));
@@ -167,7 +169,7 @@ Result<void> MeetingChange::removed(model::Meeting meeting, const ical::ObjectPt
     if (!meeting.settled || !author) {
         TRY(vanish(meeting));
     } else if (network::is_held(meeting, by_.at) && !meeting.cancelled) {
-        TRY(writer_.write(meeting, author, model::Expect::any(), true));
+        TRY(writer_.write(meeting, author, true));
     } else {
         TRY(cancel(meeting, author));
     }
@@ -192,7 +194,7 @@ Result<void> MeetingChange::cancel(model::Meeting& meeting, const ical::ObjectPt
         nothing.whole_cancelled = true;
         TRY(host(meeting, nothing, false, rows));
     }
-    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author, model::Expect::any(), !already));
+    TRY_ASSIGN(const Rewritten rewritten, writer_.compose(meeting, author, rows, model::Expect::any(), !already));
     return submissions_.add(record_, meeting, rewritten, facts(*author, rows, SubmissionWhat::cancelled, {}),
                             settles_at_once(nullptr, *author));
 }
@@ -323,7 +325,7 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
     if (left) TRY(transaction_.write_hostings().set(meeting.network, meeting.uid, rows));
     TRY_ASSIGN(std::string remark, host(meeting, turns, false, rows));
     if (rows == before) return {};
-    TRY_ASSIGN(const Rewritten rewritten, writer_.write(meeting, author));
+    TRY_ASSIGN(const Rewritten rewritten, writer_.compose(meeting, author, rows));
     const bool at_once = settles_at_once(nullptr, *author);
     if (!left) return submissions_.settle_later(meeting, at_once);
     return submissions_.add(record_, meeting, rewritten, facts(*author, rows, SubmissionWhat::text, std::move(remark)),

@@ -1,5 +1,8 @@
 #include "scheduling/delivery/meeting_texts.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "scheduling/ical/parse.h"
 #include "scheduling/itip/organizer_object.h"
 #include "scheduling/network/compose.h"
@@ -77,8 +80,11 @@ Result<ServedTexts> served_texts(storage::Snapshot& snapshot, const NetworkRecor
     facts.language = record.language;
     facts.organizer_address = record.network.address;
     TRY_ASSIGN(facts.sent_by, sent_by(snapshot, meeting));
+    std::vector<const model::Hosting*> by_date;
     for (const model::Hosting& row : rows)
-        if (active(row)) facts.hosts.push_back(record.host_of(row));
+        if (active(row)) by_date.push_back(&row);
+    std::ranges::sort(by_date, {}, [](const model::Hosting* row) { return std::tie(row->date, row->occurrence); });
+    for (const model::Hosting* row : by_date) facts.hosts.push_back(record.host_of(*row));
     TRY_ASSIGN(const auto proposed, proposed_hosts(snapshot, record, meeting));
     facts.hosts.insert(facts.hosts.end(), proposed.begin(), proposed.end());
     TRY_ASSIGN(const auto uses, snapshot.attachments().of_object(record.published.id, meeting.uid));

@@ -24,9 +24,16 @@ model::NewObject new_object(model::ObjectName name, model::Uid uid, const ical::
 
 }  // namespace
 
-Result<Rewritten> MeetingWriter::write(model::Meeting& meeting, const ical::ObjectPtr& author, const Expect& expect,
-                                       bool life_changed) {
+Result<Rewritten> MeetingWriter::write(model::Meeting& meeting, const ical::ObjectPtr& author, bool life_changed) {
     TRY_ASSIGN(const auto rows, transaction_.hostings().of_meeting(meeting.network, meeting.uid));
+    TRY_ASSIGN(Rewritten rewritten, compose(meeting, author, rows, Expect::any(), life_changed));
+    TRY(transaction_.write_meetings().put(meeting));
+    return rewritten;
+}
+
+Result<Rewritten> MeetingWriter::compose(model::Meeting& meeting, const ical::ObjectPtr& author,
+                                         std::span<const model::Hosting> rows, const Expect& expect,
+                                         bool life_changed) {
     TRY_ASSIGN(const ServedTexts texts, served_texts(transaction_, record_, meeting, *author, rows));
     Rewritten rewritten;
     bool seen = life_changed;
@@ -36,7 +43,6 @@ Result<Rewritten> MeetingWriter::write(model::Meeting& meeting, const ical::Obje
     }
     if (seen) meeting.changed = by_.at;
     TRY(write_organizer(meeting, *author, texts.readers, seen, rewritten));
-    TRY(transaction_.write_meetings().put(meeting));
     return rewritten;
 }
 

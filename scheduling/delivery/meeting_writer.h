@@ -23,10 +23,14 @@ class MeetingWriter {
     MeetingWriter(storage::Transaction& transaction, const model::By& by, const NetworkRecord& record)
         : transaction_(transaction), by_(by), record_(record) {}
 
-    // Composes the meeting from what is stored of it and writes what differs. `meeting` is stored too; its `changed`
-    // moves when a reader can see a difference, or with `life_changed`.
-    storage::Result<Rewritten> write(model::Meeting& meeting, const ical::ObjectPtr& author,
-                                     const model::Expect& expect = model::Expect::any(), bool life_changed = false);
+    // Composes the meeting, whose hostings are `rows`, from what is stored of it and writes what differs. Its `changed`
+    // moves when a reader can see a difference, or with `life_changed`; `meeting` itself is left to the caller to
+    // store.
+    storage::Result<Rewritten> compose(model::Meeting& meeting, const ical::ObjectPtr& author,
+                                       std::span<const model::Hosting> rows,
+                                       const model::Expect& expect = model::Expect::any(), bool life_changed = false);
+    // The same with what is stored of it, the meeting stored too.
+    storage::Result<Rewritten> write(model::Meeting& meeting, const ical::ObjectPtr& author, bool life_changed = false);
 
     // Takes the organizer's object and the copy away.
     storage::Result<void> remove_derived(const model::Meeting& meeting);

@@ -46,7 +46,7 @@ Result<bool> Submissions::brings_back(const NetworkRecord& record, const model::
 Result<void> Submissions::add(const NetworkRecord& record, model::Meeting& meeting, const Rewritten& rewritten,
                               const network::SubmissionFacts& facts, bool at_once) {
     if (!rewritten.after) return withdraw(record, meeting);
-    if (!rewritten.news) return {};
+    if (!rewritten.news) return transaction_.write_meetings().put(meeting);
     TRY_ASSIGN(const auto waiting, pending(meeting));
     if (!waiting.empty()) {
         TRY_ASSIGN(const bool back, brings_back(record, meeting, waiting.front(), *rewritten.after));
@@ -70,20 +70,18 @@ Result<void> Submissions::add(const NetworkRecord& record, model::Meeting& meeti
 
 Result<void> Submissions::add_message(const model::Meeting& meeting, const itip::Mail& mail, base::Instant not_before) {
     const std::string key = coalescing_key(mail.recipient, meeting);
-    TRY_ASSIGN(auto message, transaction_.messages().waiting(key));
-    const bool is_new = !message;
-    if (is_new) {
-        message.emplace();
-        message->kind = "submission";
-        message->recipient = mail.recipient;
-        message->coalescing_key = key;
-        message->created = by_.at;
-    }
-    message->not_before = not_before;
-    message->payload = fmt::format(R"({{"network":"{}","meeting":"{}","method":"{}"}})", meeting.network.text(),
-                                   meeting.id.text(), mail.method == itip::Method::cancel ? "cancel" : "request");
-    if (!is_new) return transaction_.write_messages().update(*message);
-    TRY(transaction_.write_messages().add(*message));
+    std::string payload = fmt::format(R"({{"network":"{}","meeting":"{}","method":"{}"}})", meeting.network.text(),
+                                      meeting.id.text(), mail.method == itip::Method::cancel ? "cancel" : "request");
+    TRY_ASSIGN(const auto waiting, transaction_.messages().waiting(key));
+    if (waiting) return transaction_.write_messages().postpone(waiting->id, not_before, payload);
+    model::Message message;
+    message.kind = "submission";
+    message.recipient = mail.recipient;
+    message.coalescing_key = key;
+    message.created = by_.at;
+    message.not_before = not_before;
+    message.payload = std::move(payload);
+    TRY(transaction_.write_messages().add(message));
     return {};
 }
 

@@ -21,7 +21,7 @@ class Submissions {
     // Nothing of what is pending will leave.
     storage::Result<void> withdraw(const NetworkRecord& record, model::Meeting& meeting);
 
-    // New rows without a change of the meeting: they become fixed when they settle.
+    // New rows without a change of the meeting: they become fixed when they settle. Stores the meeting.
     storage::Result<void> settle_later(model::Meeting& meeting, bool at_once);
 
     // Its time has come: hosts are told, submissions settled. Stores the meeting. No text changes.

@@ -1,6 +1,8 @@
 #include "scheduling/network/schedule.h"
 
 #include <algorithm>
+#include <array>
+#include <ranges>
 
 #include <fmt/core.h>
 
@@ -158,6 +160,30 @@ class Reader {
 }  // namespace
 
 Schedule schedule_of(const ical::Object& object) { return Reader(object).read(); }
+
+bool written_alike(const ical::Object& one, const ical::Object& other) {
+    constexpr std::array<std::string_view, 9> said{"DTSTART", "DTEND",         "DURATION", "RRULE",   "RDATE",
+                                                   "EXDATE",  "RECURRENCE-ID", "STATUS",   "LOCATION"};
+    const auto counts = [&](const ical::Property& property) {
+        return std::ranges::find(said, property.name) != said.end();
+    };
+    const auto same = [](const ical::Property& a, const ical::Property& b) {
+        return a.name == b.name && a.value == b.value && a.parameter_value("TZID") == b.parameter_value("TZID") &&
+               a.parameter_value("RANGE") == b.parameter_value("RANGE");
+    };
+    const auto alike = [&](const ical::Component* a, const ical::Component* b) {
+        return a->name == b->name && std::ranges::equal(a->properties | std::views::filter(counts),
+                                                        b->properties | std::views::filter(counts), same);
+    };
+    // What an embedded zone says may have changed under its name.
+    const auto zones = [](const ical::Object& object) {
+        std::vector<std::string_view> texts;
+        for (const ical::Component* zone : object.calendar().children("VTIMEZONE"))
+            texts.push_back(object.octets(zone->raw));
+        return texts;
+    };
+    return std::ranges::equal(one.main(), other.main(), alike) && zones(one) == zones(other);
+}
 
 bool raises_sequence(const Schedule& before, const Schedule& after) {
     return before.times != after.times || before.place != after.place || before.excluded != after.excluded ||

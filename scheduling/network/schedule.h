@@ -25,6 +25,9 @@ struct Schedule {
 // Expands the series if an override can be at the time of its occurrence.
 Schedule schedule_of(const ical::Object& object);
 
+// Whether both say of time and place the same in the same words and order, so that their schedules are equal. Cheap.
+bool written_alike(const ical::Object& one, const ical::Object& other);
+
 // Whether the change raises the meeting's counter: time, place, recurrence, cancellation, revival (model.md §5).
 bool raises_sequence(const Schedule& before, const Schedule& after);
 

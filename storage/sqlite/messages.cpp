@@ -61,4 +61,13 @@ Result<void> Messages::update(const model::Message& m) {
     return {};
 }
 
+// Of the two indexes of what waits, only one is touched.
+const Statement kPostpone{"messages.postpone",
+                          "UPDATE messages SET not_before = ?2, payload = ?3 WHERE id = ?1 AND state = 'waiting'"};
+Result<void> Messages::postpone(std::int64_t id, base::Instant not_before, std::string_view payload) {
+    TRY(connection_.run(kPostpone, id, not_before, payload));
+    if (connection_.changed_rows() == 0) return fail(Fault::not_found, "no such message is waiting");
+    return {};
+}
+
 }  // namespace stafett::storage::sqlite

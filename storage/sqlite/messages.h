@@ -15,6 +15,7 @@ class Messages final : public MessageReads, public MessageWrites {
     Result<std::vector<model::Message>> all(std::size_t limit) override;
     Result<std::int64_t> add(const model::Message& message) override;
     Result<void> update(const model::Message& message) override;
+    Result<void> postpone(std::int64_t id, base::Instant not_before, std::string_view payload) override;
 
   private:
     Connection& connection_;

@@ -39,11 +39,10 @@ Result<std::int64_t> Submissions::add(const model::Submission& s) {
 }
 
 const Statement kUpdate{"submissions.update",
-                        "UPDATE submissions SET network = ?2, uid = ?3, what = ?4, by_person = ?5, by_acted_for = ?6,"
-                        " by_at = ?7, summary = ?8, settled = ?9, state = ?10 WHERE id = ?1"};
+                        "UPDATE submissions SET what = ?2, by_person = ?3, by_acted_for = ?4, by_at = ?5,"
+                        " summary = ?6, settled = ?7, state = ?8 WHERE id = ?1"};
 Result<void> Submissions::update(const model::Submission& s) {
-    TRY(connection_.run(kUpdate, s.id, s.network, s.uid, s.what, s.by.person, s.by.acted_for, s.by.at, s.summary,
-                        s.settled, s.state));
+    TRY(connection_.run(kUpdate, s.id, s.what, s.by.person, s.by.acted_for, s.by.at, s.summary, s.settled, s.state));
     if (connection_.changed_rows() == 0) return fail(Fault::not_found, "no such submission");
     return {};
 }

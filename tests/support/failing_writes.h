@@ -281,6 +281,10 @@ class FailingMessages final : public storage::MessageWrites {
         TRY(steps_.take());
         return inner_.update(message);
     }
+    storage::Result<void> postpone(std::int64_t id, base::Instant not_before, std::string_view payload) override {
+        TRY(steps_.take());
+        return inner_.postpone(id, not_before, payload);
+    }
 
   private:
     storage::MessageWrites& inner_;

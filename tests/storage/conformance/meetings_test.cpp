@@ -200,12 +200,18 @@ TEST_P(Meetings, have_one_waiting_message_per_coalescing_key) {
     EXPECT_EQ(now->messages().due(at(20), 1).value().size(), 1u);
     EXPECT_EQ(now->messages().due(at(9), 10).value().size(), 0u);
 
+    given([&](Transaction& t) { return t.write_messages().postpone(early, at(30), "anew"); });
+    EXPECT_EQ(snapshot()->messages().due(at(20), 10).value().size(), 1u);
+    EXPECT_EQ(snapshot()->messages().waiting("early").value().value().payload, "anew");
+    EXPECT_EQ(snapshot()->messages().waiting("early").value().value().not_before, at(30));
     auto sent = now->messages().waiting("late").value().value();
     sent.state = model::Message::State::sent;
     sent.dispatched = at(21);
     sent.digest = base::digest("sent");
     given([&](Transaction& t) { return t.write_messages().update(sent); });
     EXPECT_FALSE(snapshot()->messages().waiting("late").value());
+    EXPECT_EQ(fault(store().write([&](Transaction& t) { return t.write_messages().postpone(late, at(40), ""); })),
+              Fault::not_found);
     EXPECT_TRUE(add("late", 40)) << "the one before has left";
     EXPECT_EQ(snapshot()->messages().all(10).value().at(0).digest, base::digest("sent"));
 }
