@@ -10,11 +10,9 @@
 #include "scheduling/delivery/attachments.h"
 #include "scheduling/delivery/inline_attachments.h"
 #include "scheduling/delivery/meeting_texts.h"
-#include "scheduling/ical/edit.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/time_spans.h"
-#include "scheduling/network/attachment_lines.h"
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
@@ -146,25 +144,23 @@ Result<std::uint64_t> GuardedTransaction::freed_by(const Node& node, const Attac
 Result<std::string> GuardedTransaction::with_files_taken_along(const Node& target, std::string text) {
     if (target.calendar->kind != model::CollectionKind::personal) return text;
     TRY_ASSIGN(const auto object, delivery::parse_stored(text));
-    std::map<model::ManagedId, model::Attachment> taken;  // by what the text refers to
-    scheduling::ical::Editor editor(*object);
-    for (const scheduling::ical::Component* component : object->main())
-        for (const scheduling::ical::Property& property : component->properties) {
-            const auto id = scheduling::network::managed_id(property);
-            const auto readable = id ? attachment(*id) : Result<AttachmentGrant>(fail(404));
-            if (!readable || readable->attachment().owner == target.calendar->owner) continue;
-            const auto [at, fresh] = taken.try_emplace(*id, readable->attachment());
-            model::Attachment& own = at->second;
-            if (fresh) {
-                own.id = model::ManagedId(base::uuid_v4());
-                own.owner = target.calendar->owner;
-                own.by = by();
-                TRY(room_of(own.owner, own.size));
-                TRY(transaction_.write_attachments().put(own));
-            }
-            editor.replace(property, scheduling::network::attach_line(own, {}));
-        }
-    return taken.empty() ? std::move(text) : editor.text();
+    const auto references = delivery::attachment_references(*object);
+    TRY(check_not_too_many(settings_.attachments, references));
+    std::map<model::ManagedId, model::Attachment> taken;
+    for (const delivery::AttachmentReference& one : references) {
+        const model::ManagedId& id = one.use.attachment;
+        auto readable = attachment(id);
+        if (!readable && readable.error().status != 404) return std::unexpected(std::move(readable).error());
+        if (!readable || taken.contains(id) || readable->attachment().owner == target.calendar->owner) continue;
+        model::Attachment own = readable->attachment();
+        own.id = model::ManagedId(base::uuid_v4());
+        own.owner = target.calendar->owner;
+        own.by = by();
+        TRY(room_of(own.owner, own.size));
+        TRY(transaction_.write_attachments().put(own));
+        taken.emplace(id, std::move(own));
+    }
+    return taken.empty() ? std::move(text) : delivery::with_files(*object, taken);
 }
 
 // Whose file it is may use it anywhere, also where the object that it came from has just gone (MOVE); others while they

@@ -1,6 +1,7 @@
 #include "scheduling/delivery/attachments.h"
 
 #include "scheduling/delivery/meeting_texts.h"
+#include "scheduling/ical/edit.h"
 
 namespace stafett::scheduling::delivery {
 
@@ -17,6 +18,17 @@ base::Result<std::string, AttachmentFault> carried_out(const ical::Object& serve
     const auto end = edited ? network::end_of_attached(**edited, file->id, zone) : std::nullopt;
     file->kind = network::attachment_kind(file->file_name, end && *end <= now);
     return text;
+}
+
+std::string with_files(const ical::Object& object, const std::map<model::ManagedId, model::Attachment>& instead) {
+    ical::Editor editor(object);
+    for (const ical::Component* component : object.main())
+        for (const ical::Property& property : component->properties) {
+            const auto id = network::managed_id(property);
+            const auto other = id ? instead.find(*id) : instead.end();
+            if (other != instead.end()) editor.replace(property, network::attach_line(other->second, {}));
+        }
+    return editor.text();
 }
 
 Result<std::vector<model::AttachmentUse>> known_uses(storage::Snapshot& snapshot, const ical::Object& sent) {

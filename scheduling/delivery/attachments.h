@@ -1,6 +1,7 @@
 // Managed attachments of objects: what refers to them, and the jobs that tend them (RFC 8607, model.md §9).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ using network::AttachmentReference;
 base::Result<std::string, AttachmentFault> carried_out(const ical::Object& served, const std::vector<std::string>& rids,
                                                        const model::ManagedId& old, model::Attachment* file,
                                                        const ical::ZonePtr& zone, base::Instant now);
+
+// The object's text with other files in the place of those that it refers to, by what it refers to.
+std::string with_files(const ical::Object& object, const std::map<model::ManagedId, model::Attachment>& instead);
 
 // What a PUT refers to, as far as the store knows it: without links of the same form that are not ours.
 storage::Result<std::vector<model::AttachmentUse>> known_uses(storage::Snapshot& snapshot, const ical::Object& sent);

@@ -44,11 +44,11 @@ void MeetingChange::live(model::Meeting& meeting, const std::optional<model::Mee
     meeting.deleted = false;
     meeting.author = base::digest(texts.after->text());
     meeting.ends = network::last_end(*texts.after, record_.zone);
-    if (!texts.is.cancelled)
+    if (!texts.says.is.cancelled)
         meeting.cancelled.reset();
     else if (!meeting.cancelled)
         meeting.cancelled = by_.at;
-    if (old && network::raises_sequence(texts.was, texts.is)) ++meeting.sequence;
+    if (old && network::raises_sequence(texts.says.was, texts.says.is)) ++meeting.sequence;
 }
 
 Result<model::Written> MeetingChange::put(const model::ObjectName& name, const ical::ObjectPtr& author,
@@ -56,16 +56,19 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
                                           const model::Expect& expect) {
     const model::Uid uid(author->uid());
     TRY_ASSIGN(const auto old, transaction_.meetings().find(record_.network.id, uid));
-    Texts texts{nullptr, author, {}, network::schedule_of(*author)};
+    Texts texts{nullptr, author, {}};
     model::Meeting meeting;
     if (old) {
         meeting = *old;
         TRY_ASSIGN(texts.before, author_of(transaction_, record_, *old));
         if (texts.before)
-            texts.was = network::written_alike(*texts.before, *author) ? texts.is : network::schedule_of(*texts.before);
-        texts.was.cancelled = old->cancelled.has_value();
+            texts.says = network::schedules_of(*texts.before, *author);
+        else
+            texts.says.is = network::schedule_of(*author);
+        texts.says.was.cancelled = old->cancelled.has_value();
     } else {
         TRY_ASSIGN(meeting, new_meeting(uid));
+        texts.says.is.cancelled = author->status() == "CANCELLED";  // nothing to compare with
     }
     live(meeting, old, texts);
     // An object of the same UID under another name is the store's to refuse, so the name is taken over only here.
@@ -76,13 +79,14 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     if (life_changed) TRY(transaction_.write_meetings().put(meeting));
     TRY(transaction_.write_attachments().set_uses(record_.published.id, uid, attachments, by_.at));
     TRY_ASSIGN(auto rows, rows_of(meeting));
-    const bool rule_changed = texts.before && texts.was.rule != texts.is.rule;
+    const bool rule_changed = texts.before && texts.says.was.rule != texts.says.is.rule;
     TRY_ASSIGN(std::string remark, host(meeting, programme(*author, rows), rule_changed, rows));
 
     TRY(show_lost(meeting, author.get()));
     TRY(propose(meeting, *author, rows));
     TRY_ASSIGN(const Rewritten rewritten, writer_.compose(meeting, author, rows, expect, life_changed));
-    const SubmissionWhat what = rewritten.before ? network::what_changed(texts.was, texts.is) : SubmissionWhat::planned;
+    const SubmissionWhat what =
+        rewritten.before ? network::what_changed(texts.says.was, texts.says.is) : SubmissionWhat::planned;
     const network::SubmissionFacts said = facts(*author, rows, what, std::move(remark));
     TRY(submissions_.add(record_, meeting, rewritten, said, settles_at_once(texts.before.get(), *author)));
     TRY(show_taken_no_more());

@@ -54,8 +54,7 @@ class MeetingChange {
     struct Texts {
         ical::ObjectPtr before;  // null: there was none
         ical::ObjectPtr after;
-        network::Schedule was;
-        network::Schedule is;
+        network::Schedules says;
     };
     storage::Result<model::Meeting> new_meeting(const model::Uid& uid);
     void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);

@@ -42,9 +42,7 @@ class Reader {
           place_(master_ != nullptr ? master_->text("LOCATION") : std::string()) {}
 
     Schedule read() {
-        const std::string status = object_.status();
-        schedule_.cancelled = status == "CANCELLED";
-        schedule_.tentative = status == "TENTATIVE";
+        schedule_.cancelled = object_.status() == "CANCELLED";
         if (master_ != nullptr) schedule_.rule = start_of(*master_) + recurrence_of(*master_);
         for (const ical::Component* one : object_.main()) {
             for (const ical::Property* dates : one->all("EXDATE"))
@@ -161,6 +159,9 @@ class Reader {
 
 Schedule schedule_of(const ical::Object& object) { return Reader(object).read(); }
 
+namespace {
+
+// Whether both say of time and place the same in the same words and order.
 bool written_alike(const ical::Object& one, const ical::Object& other) {
     constexpr std::array<std::string_view, 9> said{"DTSTART", "DTEND",         "DURATION", "RRULE",   "RDATE",
                                                    "EXDATE",  "RECURRENCE-ID", "STATUS",   "LOCATION"};
@@ -183,6 +184,15 @@ bool written_alike(const ical::Object& one, const ical::Object& other) {
         return texts;
     };
     return std::ranges::equal(one.main(), other.main(), alike) && zones(one) == zones(other);
+}
+
+}  // namespace
+
+Schedules schedules_of(const ical::Object& before, const ical::Object& after) {
+    if (!written_alike(before, after)) return {schedule_of(before), schedule_of(after)};
+    Schedule same;
+    same.cancelled = after.status() == "CANCELLED";
+    return {same, same};
 }
 
 bool raises_sequence(const Schedule& before, const Schedule& after) {

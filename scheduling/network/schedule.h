@@ -18,15 +18,18 @@ struct Schedule {
     std::string place;                  // LOCATION of the whole, and of every override that has another
     std::vector<std::string> excluded;  // occurrences taken out: EXDATE, or an override with STATUS:CANCELLED; sorted
     bool cancelled = false;             // STATUS of the whole
-    bool tentative = false;
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
 // Expands the series if an override can be at the time of its occurrence.
 Schedule schedule_of(const ical::Object& object);
 
-// Whether both say of time and place the same in the same words and order, so that their schedules are equal. Cheap.
-bool written_alike(const ical::Object& one, const ical::Object& other);
+struct Schedules {
+    Schedule was, is;
+};
+// Those of a meeting's text before and after a change. Where both say the same of time and place in the same words,
+// there is nothing to be compared, and nothing but the status is read.
+Schedules schedules_of(const ical::Object& before, const ical::Object& after);
 
 // Whether the change raises the meeting's counter: time, place, recurrence, cancellation, revival (model.md §5).
 bool raises_sequence(const Schedule& before, const Schedule& after);

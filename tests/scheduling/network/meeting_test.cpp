@@ -128,6 +128,32 @@ TEST(Schedule, is_another_when_what_is_meant_is_another) {
     differ(event("DTSTART:20270108T130000\r\n"), event("DTSTART:20270108T130000Z\r\n"));
 }
 
+TEST(Schedule, is_not_read_where_both_texts_say_it_in_the_same_words) {
+    const auto read = [](const ical::ObjectPtr& before, const ical::ObjectPtr& after) {
+        const Schedules both = schedules_of(*before, *after);
+        EXPECT_EQ(raises_sequence(both.was, both.is), raises_sequence(schedule_of(*before), schedule_of(*after)));
+        return !both.is.times.empty();
+    };
+    const char* moved = "DTSTART:20270212T150000Z\r\n";
+    EXPECT_FALSE(read(series("LOCATION:Skara\r\n", moved), series("SUMMARY:b\r\nLOCATION:Skara\r\n", moved)));
+    EXPECT_FALSE(read(event("DTSTART:20270212T150000Z\r\nSTATUS:CANCELLED\r\n"),
+                      event("DTSTART:20270212T150000Z\r\nSTATUS:CANCELLED\r\n")));
+    const ical::ObjectPtr plain = series();
+    for (const char* lines :
+         {"LOCATION:Skara\r\n", "STATUS:CANCELLED\r\n", "EXDATE:20270212T120000Z\r\n", "RDATE:20270213T120000Z\r\n"})
+        EXPECT_TRUE(read(plain, series(lines))) << lines;
+    EXPECT_TRUE(read(plain, series("", moved)));
+    EXPECT_TRUE(read(event("DTSTART;TZID=Europe/Stockholm:20270108T130000\r\n"),
+                     event("DTSTART;TZID=Europe/Helsinki:20270108T130000\r\n")));
+    const auto zone = [](const char* offset) {
+        return std::string(
+                   "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:") +
+               offset + "\r\nTZOFFSETTO:" + offset + "\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+    };
+    EXPECT_TRUE(read(event("DTSTART;TZID=Ours:20270108T130000\r\n", zone("+0100")),
+                     event("DTSTART;TZID=Ours:20270108T130000\r\n", zone("+0200"))));
+}
+
 TEST(Schedule, names_what_changed) {
     using enum model::SubmissionWhat;
     const Schedule plain = schedule_of(*series());
