@@ -55,7 +55,7 @@ struct ReleasedBodies {
     struct One {
         std::int64_t number;  // of the release
         base::Digest digest;
-        bool referred_to;  // by another object, or again
+        bool referred_to;  // by another object, or again; or it is gone already
     };
     std::vector<One> list;
     std::int64_t last = 0;  // release of any that the snapshot knew

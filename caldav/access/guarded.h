@@ -189,9 +189,9 @@ class GuardedTransaction : public GuardedSnapshot {
     // What COPY and MOVE take along: the author's text without our lines, but with its managed attachments; out of a
     // network with the acting person as ORGANIZER where ATTENDEEs stand (model.md §5).
     Result<std::string> text_to_take_out(const ReadGrant& object);
-    // That text for a MOVE to `target`: into a person's own calendar the files come along as her own, for no object of
-    // the network may be left that gives anybody the right to them.
-    Result<std::string> with_files_taken_along(const Node& target, std::string text);
+    // That text for a MOVE: out of a network into a person's own calendar the network's files come along as her own,
+    // for no object of the network may be left that gives anybody the right to them.
+    Result<std::string> with_files_taken_along(const Node& source, const Node& target, std::string text);
 
     // A piece of a file that is to come into this object (storage/attachments.h).
     Result<void> stage_attachment(const Granted<Privilege::write_content>& object, const base::Digest& digest,
@@ -232,6 +232,9 @@ class GuardedTransaction : public GuardedSnapshot {
     Result<Incoming> with_managed_files(const Node& node, const Incoming& incoming);
     // `freed`: what the change lets go of.
     Result<void> room_of(const model::PrincipalId& owner, std::uint64_t size, std::uint64_t freed = 0);
+    Result<void> room_in_use(std::uint64_t in_use, std::uint64_t size);
+    // For what an object refers to from now on and nothing did.
+    Result<void> room_for_uses(const Node& node, const model::Uid& uid, const scheduling::ical::Object& object);
     Result<std::uint64_t> freed_by(const Node& node, const AttachmentChange& change);
     model::By by() const;
 

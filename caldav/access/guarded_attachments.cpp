@@ -109,27 +109,36 @@ Result<void> GuardedTransaction::stage_attachment(const Granted<Privilege::write
     return {};
 }
 
+namespace {
+
+bool fits(std::uint64_t size, std::uint64_t used, std::uint64_t all) { return used <= all && size <= all - used; }
+
+std::unexpected<Failure> no_room(std::uint64_t used, std::uint64_t all, std::string message) {
+    return std::unexpected(Failure(conditions::quota_not_exceeded, fmt::format("{} of {} octets are used", used, all))
+                               .with_message(std::move(message)));
+}
+
+}  // namespace
+
+Result<void> GuardedTransaction::room_in_use(std::uint64_t in_use, std::uint64_t size) {
+    const std::uint64_t most = settings_.attachments.per_owner;
+    if (fits(size, in_use, most)) return {};
+    return no_room(in_use, most,
+                   fmt::format("Utrymmet för bilagor är fullt: {} av {} används, filen är {}. (Quota exceeded.)",
+                               shown_size(in_use), shown_size(most), shown_size(size)));
+}
+
 // What has been removed can be put back for a day and does not count, up to as much again.
 Result<void> GuardedTransaction::room_of(const model::PrincipalId& owner, std::uint64_t size, std::uint64_t freed) {
     TRY_ASSIGN(const storage::AttachmentsTotal total, snapshot_.attachments().total(owner));
-    const std::uint64_t most = settings_.attachments.per_owner;
-    const std::uint64_t in_use = total.in_use - std::min(freed, total.in_use);
-    const auto fits = [size](std::uint64_t used, std::uint64_t all) { return used <= all && size <= all - used; };
-    const auto full = [](std::uint64_t used, std::uint64_t all, std::string message) {
-        return std::unexpected(
-            Failure(conditions::quota_not_exceeded, fmt::format("{} of {} octets are used", used, all))
-                .with_message(std::move(message)));
-    };
-    if (!fits(in_use, most))
-        return full(in_use, most,
-                    fmt::format("Utrymmet för bilagor är fullt: {} av {} används, filen är {}. (Quota exceeded.)",
-                                shown_size(in_use), shown_size(most), shown_size(size)));
-    if (!fits(total.kept, 2 * most))
-        return full(total.kept, 2 * most,
-                    fmt::format("Utrymmet för bilagor är fullt med det som har tagits bort det senaste dygnet ({}). "
-                                "Försök igen i morgon. (Quota exceeded by what was removed within a day.)",
-                                shown_size(total.kept - total.in_use)));
-    return {};
+    TRY(room_in_use(total.in_use - std::min(freed, total.in_use), size));
+    const std::uint64_t most = 2 * settings_.attachments.per_owner;
+    if (fits(size, total.kept, most)) return {};
+    return no_room(
+        total.kept, most,
+        fmt::format("Utrymmet för bilagor är fullt med det som har tagits bort det senaste dygnet ({}). Försök "
+                    "igen i morgon. (Quota exceeded by what was removed within a day.)",
+                    shown_size(total.kept - total.in_use)));
 }
 
 // The file that an update replaces, if nothing else refers to it.
@@ -141,26 +150,57 @@ Result<std::uint64_t> GuardedTransaction::freed_by(const Node& node, const Attac
     return places.size() == 1 && places.front().calendar == node.calendar->id ? old->size : 0;
 }
 
-Result<std::string> GuardedTransaction::with_files_taken_along(const Node& target, std::string text) {
-    if (target.calendar->kind != model::CollectionKind::personal) return text;
+Result<std::string> GuardedTransaction::with_files_taken_along(const Node& source, const Node& target,
+                                                               std::string text) {
+    if (source.calendar->kind != model::CollectionKind::published ||
+        target.calendar->kind != model::CollectionKind::personal)
+        return text;
     TRY_ASSIGN(const auto object, delivery::parse_stored(text));
     const auto references = delivery::attachment_references(*object);
     TRY(check_not_too_many(settings_.attachments, references));
     std::map<model::ManagedId, model::Attachment> taken;
+    std::uint64_t size = 0;
     for (const delivery::AttachmentReference& one : references) {
         const model::ManagedId& id = one.use.attachment;
         auto readable = attachment(id);
         if (!readable && readable.error().status != 404) return std::unexpected(std::move(readable).error());
-        if (!readable || taken.contains(id) || readable->attachment().owner == target.calendar->owner) continue;
+        if (!readable || taken.contains(id) || readable->attachment().owner != source.calendar->owner) continue;
         model::Attachment own = readable->attachment();
         own.id = model::ManagedId(base::uuid_v4());
         own.owner = target.calendar->owner;
         own.by = by();
-        TRY(room_of(own.owner, own.size));
-        TRY(transaction_.write_attachments().put(own));
+        size += own.size;
         taken.emplace(id, std::move(own));
     }
-    return taken.empty() ? std::move(text) : delivery::with_files(*object, taken);
+    if (taken.empty()) return text;
+    TRY(room_of(target.calendar->owner, size));
+    for (const auto& [id, own] : taken) TRY(transaction_.write_attachments().put(own));
+    return delivery::with_files(*object, taken);
+}
+
+// Files that nothing refers to do not count, so whoever refers to them again is asked for room.
+Result<void> GuardedTransaction::room_for_uses(const Node& node, const model::Uid& uid,
+                                               const scheduling::ical::Object& object) {
+    std::set<model::ManagedId> now;
+    std::uint64_t gained = 0, lost = 0;
+    for (const delivery::AttachmentReference& one : delivery::attachment_references(object)) {
+        if (!now.insert(one.use.attachment).second) continue;
+        TRY_ASSIGN(const auto file, snapshot_.attachments().find(one.use.attachment));
+        if (!file || file->owner != node.calendar->owner) continue;
+        TRY_ASSIGN(const auto places, snapshot_.attachments().used_by(file->id));
+        if (places.empty()) gained += file->size;
+    }
+    if (gained == 0) return {};
+    TRY_ASSIGN(const auto before, snapshot_.attachments().of_object(node.calendar->id, uid));
+    for (const model::AttachmentUse& one : before) {
+        if (!now.insert(one.attachment).second) continue;
+        TRY_ASSIGN(const auto file, snapshot_.attachments().find(one.attachment));
+        if (!file || file->owner != node.calendar->owner) continue;
+        TRY_ASSIGN(const auto places, snapshot_.attachments().used_by(file->id));
+        if (places.size() == 1) lost += file->size;
+    }
+    TRY_ASSIGN(const storage::AttachmentsTotal total, snapshot_.attachments().total(node.calendar->owner));
+    return room_in_use(total.in_use - std::min(lost, total.in_use), gained);
 }
 
 // Whose file it is may use it anywhere, also where the object that it came from has just gone (MOVE); others while they
@@ -199,9 +239,10 @@ Result<Incoming> GuardedTransaction::with_managed_files(const Node& node, const 
     const auto files = delivery::inline_files(*incoming.parsed);
     if (files.empty()) return incoming;
     std::uint64_t size = 0;
+    std::set<std::pair<std::string_view, std::string_view>> different;
     for (const delivery::InlineFile& one : files) {
         TRY(check_file(settings_.attachments, one.octets.size(), one.media_type));
-        size += one.octets.size();
+        if (different.emplace(one.octets, one.file_name).second) size += one.octets.size();
     }
     TRY(room_of(node.calendar->owner, size));
     TRY_ASSIGN(const std::string zone_name, zone());
@@ -233,6 +274,7 @@ Result<std::vector<model::AttachmentUse>> GuardedTransaction::own_uses(const Nod
 }
 
 Result<void> GuardedTransaction::keep_uses(const Node& node, const Incoming& incoming) {
+    TRY(room_for_uses(node, incoming.uid, *incoming.parsed));
     TRY_ASSIGN(const auto own, own_uses(node, *incoming.parsed, {}));
     TRY(transaction_.write_attachments().set_uses(node.calendar->id, incoming.uid, own, now_));
     return {};

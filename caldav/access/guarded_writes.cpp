@@ -58,6 +58,7 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
     if (calendar.kind == model::CollectionKind::published) {
         TRY_ASSIGN(const Incoming managed, with_managed_files(node, incoming));
         TRY(check_references(node, *managed.parsed));
+        TRY(room_for_uses(node, managed.uid, *managed.parsed));
         meeting = managed.parsed;
     }
     const auto write = [&]() -> storage::Result<model::Written> {

@@ -8,7 +8,7 @@
 namespace stafett::scheduling::delivery {
 
 // Those that nothing has referred to for a year (model.md §11); many small writes, so that others get in between. How
-// many releases it looked at. Any thread.
-storage::Result<std::size_t> forget_bodies(storage::Store& store, base::Instant now);
+// many releases it looked at, `together` in one transaction. Any thread, but one at a time.
+storage::Result<std::size_t> forget_bodies(storage::Store& store, base::Instant now, std::size_t together = 256);
 
 }  // namespace stafett::scheduling::delivery

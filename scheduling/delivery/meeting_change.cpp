@@ -79,7 +79,9 @@ Result<model::Written> MeetingChange::put(const model::ObjectName& name, const i
     if (life_changed) TRY(transaction_.write_meetings().put(meeting));
     TRY(transaction_.write_attachments().set_uses(record_.published.id, uid, attachments, by_.at));
     TRY_ASSIGN(auto rows, rows_of(meeting));
-    const bool rule_changed = texts.before && texts.says.was.rule != texts.says.is.rule;
+    // A zone that is only renamed is no other rule, but the rows of hosts are known by ids that have its name.
+    const bool rule_changed = texts.before && (texts.says.was.rule != texts.says.is.rule ||
+                                               !network::name_occurrences_alike(*texts.before, *author));
     TRY_ASSIGN(std::string remark, host(meeting, programme(*author, rows), rule_changed, rows));
 
     TRY(show_lost(meeting, author.get()));

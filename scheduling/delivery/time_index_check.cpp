@@ -42,6 +42,11 @@ class CalendarCheck {
 
     // What is wrong with an object that is not found at some time of its, or that cannot be read.
     Result<std::map<model::ObjectName, std::string>> wrong() {
+        if (is_for_nobody()) {
+            TRY_ASSIGN(const auto found, found_between({}, {}));
+            for (const model::ObjectName& name : found)
+                wrong_.emplace(name, "is in the time index, where nobody asks for it");
+        }
         storage::Page page{{}, kPage, false};
         while (true) {
             TRY_ASSIGN(const auto objects, snapshot_.objects().list(calendar_.id, model::Form::writers, page));
@@ -70,15 +75,18 @@ class CalendarCheck {
                 wrong_.emplace(one.info.name, "cannot be read");
                 continue;
             }
-            // Nobody asks a network's calls by time.
-            if (calendar_.kind == model::CollectionKind::organizer) continue;
+            if (is_for_nobody()) continue;
             for (const base::Instant time : times_of(**parsed, now_)) expected[time].insert(one.info.name);
         }
         return expected;
     }
 
-    Result<Names> found_at(base::Instant time) {
-        const storage::Candidates then{.kind = {}, .start = time, .end = time + seconds(1), .uid = {}};
+    // Nobody asks a network's calls by time.
+    bool is_for_nobody() const { return calendar_.kind == model::CollectionKind::organizer; }
+
+    Result<Names> found_at(base::Instant time) { return found_between(time, time + seconds(1)); }
+    Result<Names> found_between(std::optional<base::Instant> from, std::optional<base::Instant> to) {
+        const storage::Candidates then{.kind = {}, .start = from, .end = to, .uid = {}};
         TRY_ASSIGN(const auto found, snapshot_.time_index().within(calendar_.id, model::Form::writers, then, kAll));
         Names names;
         if (found)

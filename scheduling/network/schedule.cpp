@@ -107,14 +107,14 @@ class Reader {
     }
 
     void add_override(const ical::Component& component) {
-        const auto id = ids_.of(component);
-        if (!id) {
-            add(std::string(component.value("RECURRENCE-ID")), component);
-        } else if (status_of(component) == "CANCELLED") {
-            schedule_.excluded.push_back(time_text(*id));
-        } else {
+        const auto named = ical::times_of(component).recurrence_id;
+        const auto id = ids_.of(component);  // none also where it says something of others
+        if (named && status_of(component) == "CANCELLED")
+            schedule_.excluded.push_back(time_text(ids_.in_masters_form(*named)));
+        else if (id)
             overrides_.push_back({*id, &component});
-        }
+        else
+            add(std::string(component.value("RECURRENCE-ID")), component);
     }
 
     void add_overrides() {
@@ -170,7 +170,7 @@ bool written_alike(const ical::Object& one, const ical::Object& other) {
     };
     const auto same = [](const ical::Property& a, const ical::Property& b) {
         return a.name == b.name && a.value == b.value && a.parameter_value("TZID") == b.parameter_value("TZID") &&
-               a.parameter_value("RANGE") == b.parameter_value("RANGE");
+               (a.parameter("RANGE") == nullptr) == (b.parameter("RANGE") == nullptr);
     };
     const auto alike = [&](const ical::Component* a, const ical::Component* b) {
         return a->name == b->name && std::ranges::equal(a->properties | std::views::filter(counts),
@@ -193,6 +193,14 @@ Schedules schedules_of(const ical::Object& before, const ical::Object& after) {
     Schedule same;
     same.cancelled = after.status() == "CANCELLED";
     return {same, same};
+}
+
+bool name_occurrences_alike(const ical::Object& one, const ical::Object& other) {
+    const auto start = [](const ical::Object& object) {
+        return object.master() != nullptr ? ical::times_of(*object.master()).dtstart : std::nullopt;
+    };
+    const auto a = start(one), b = start(other);
+    return a.has_value() == b.has_value() && (!a || (a->form == b->form && a->tzid == b->tzid));
 }
 
 bool raises_sequence(const Schedule& before, const Schedule& after) {

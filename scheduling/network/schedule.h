@@ -31,6 +31,9 @@ struct Schedules {
 // there is nothing to be compared, and nothing but the status is read.
 Schedules schedules_of(const ical::Object& before, const ical::Object& after);
 
+// Whether an occurrence has the same id in both: ids are in the form and zone of the master's DTSTART as it is written.
+bool name_occurrences_alike(const ical::Object& one, const ical::Object& other);
+
 // Whether the change raises the meeting's counter: time, place, recurrence, cancellation, revival (model.md §5).
 bool raises_sequence(const Schedule& before, const Schedule& after);
 

@@ -55,9 +55,32 @@ void append_utf8(std::string& out, char16_t c) {
     }
 }
 
+// The letter of Latin-1 that is `base` with the combining mark U+0300 + `mark`; 0 if there is none.
+unsigned char composed(char base, unsigned mark) {
+    struct Marked {
+        unsigned mark;
+        std::string_view bases;
+        std::string_view letters;
+    };
+    constexpr std::array marked{Marked{0x00, "aeiou", "\xe0\xe8\xec\xf2\xf9"},
+                                Marked{0x01, "aeiouy", "\xe1\xe9\xed\xf3\xfa\xfd"},
+                                Marked{0x02, "aeiou", "\xe2\xea\xee\xf4\xfb"},
+                                Marked{0x03, "ano", "\xe3\xf1\xf5"},
+                                Marked{0x08, "aeiou", "\xe4\xeb\xef\xf6\xfc"},
+                                Marked{0x0A, "a", "\xe5"},
+                                Marked{0x27, "c", "\xe7"}};
+    const bool upper = base >= 'A' && base <= 'Z';
+    const auto* const found = std::ranges::find(marked, mark, &Marked::mark);
+    const auto at =
+        found == marked.end() ? std::string_view::npos : found->bases.find(upper ? static_cast<char>(base + 32) : base);
+    if (at == std::string_view::npos) return 0;
+    return static_cast<unsigned char>(static_cast<unsigned char>(found->letters[at]) - (upper ? 0x20U : 0U));
+}
+
 // What programs leave in cells unseen: a no-break space is a space, soft hyphens, zero width and direction marks and
 // byte order marks are nothing. Line ends of a lone carriage return, as Excel for Mac may write them, become line
 // feeds.
+// Letters with their marks behind them, as a Mac writes them, are those letters.
 std::string tidied(std::string_view text) {
     constexpr std::array<std::string_view, 6> unseen{"\xc2\xad",     "\xe2\x80\x8b", "\xe2\x80\x8e",
                                                      "\xe2\x80\x8f", "\xe2\x81\xa0", "\xef\xbb\xbf"};
@@ -69,6 +92,15 @@ std::string tidied(std::string_view text) {
         if (const auto found = std::ranges::find_if(unseen, starts); found != unseen.end()) {
             text.remove_prefix(found->size());
             continue;
+        }
+        if (text.size() > 1 && text[0] == '\xcc' && !out.empty()) {
+            const unsigned char letter = composed(out.back(), static_cast<unsigned char>(text[1]) - 0x80U);
+            if (letter != 0) {
+                out.pop_back();
+                append_utf8(out, letter);
+                text.remove_prefix(2);
+                continue;
+            }
         }
         const bool no_break_space = text.starts_with("\xc2\xa0");
         const char c = no_break_space ? ' ' : text.front();

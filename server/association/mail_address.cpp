@@ -15,6 +15,12 @@ bool is_dotted(std::string_view text) {
     return !text.empty() && !text.starts_with('.') && !text.ends_with('.') && !text.contains("..");
 }
 
+// RFC 1123 §2.1, and what some have beside it; a literal stands in brackets.
+bool is_of_domain(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           static_cast<unsigned char>(c) >= 0x80 || std::string_view(".-_[]").contains(c);
+}
+
 bool is_visible(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; }
 
 // No-break space, soft hyphen, zero width and direction marks, and what else programs leave behind unseen.
@@ -30,7 +36,7 @@ std::optional<std::string> mail_address(std::string_view text) {
     if (std::ranges::equal(text.substr(0, kScheme.size()), kScheme, {}, lower)) text.remove_prefix(kScheme.size());
     const auto at = text.find('@');
     const bool good = at != std::string_view::npos && is_dotted(text.substr(0, at)) && is_dotted(text.substr(at + 1)) &&
-                      text.find('@', at + 1) == std::string_view::npos && std::ranges::all_of(text, is_visible) &&
+                      std::ranges::all_of(text.substr(at + 1), is_of_domain) && std::ranges::all_of(text, is_visible) &&
                       text.find_first_of("<>,;:\"()\\") == std::string_view::npos && !holds_unseen(text);
     if (!good) return std::nullopt;
     std::string address(text);

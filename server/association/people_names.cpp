@@ -47,6 +47,7 @@ class Resolver {
         TRY(load());
         for (const PeopleRow& row : file_.rows) TRY(add(row));
         for (const auto& [network, stands] : standing_) refuse_overlaps(stands);
+        for (const NetworkEntry& entry : result_.networks) TRY(refuse_own_deputies(entry));
         if (!errors_.empty()) return std::unexpected(ImportError(std::move(errors_)));
         return std::move(result_);
     }
@@ -54,7 +55,8 @@ class Resolver {
   private:
     struct Standing {
         model::Membership membership;
-        std::size_t line;  // of the row that adds it; 0: it is stored
+        bool stored = true;
+        std::size_t line = 0;  // of the row that adds or changes it
     };
 
     Result<void> load() {
@@ -184,7 +186,7 @@ class Resolver {
         NetworkEntry entry;
         entry.network = *std::ranges::find(networks_, network, &model::Network::id);
         TRY_ASSIGN(const auto stored, snapshot_.memberships().of_network(network));
-        for (const model::Membership& one : stored) standing_[network].push_back({one, 0});
+        for (const model::Membership& one : stored) standing_[network].push_back({one});
         result_.networks.push_back(std::move(entry));
         return &result_.networks.back();
     }
@@ -197,7 +199,7 @@ class Resolver {
             entry.network.id, person, municipality, roles.at(static_cast<std::size_t>(row.role)), {row.from, row.to}};
         // What the row leaves out is as it stands: without a first day or a municipality it is the one that there is.
         const auto same = [&](const Standing& one) {
-            return one.line == 0 && one.membership.person == person && one.membership.role == wanted.role &&
+            return one.stored && one.membership.person == person && one.membership.role == wanted.role &&
                    (row.municipality.empty() || one.membership.municipality == municipality) &&
                    (!row.from || one.membership.period.from == row.from);
         };
@@ -212,6 +214,7 @@ class Resolver {
             wanted.municipality = known->membership.municipality;
             wanted.period.from = known->membership.period.from;
             if (!file_.has_to) wanted.period.to = known->membership.period.to;
+            if (known->membership.period.to != wanted.period.to) known->line = row.line;
             known->membership.period.to = wanted.period.to;
         }
         if (!memberships_
@@ -223,7 +226,7 @@ class Resolver {
                 {row.line, fmt::format("says again that {} is {} there", person.text(), name_of(wanted.role))});
             return {};
         }
-        if (known == standing.end()) standing.push_back({wanted, row.line});
+        if (known == standing.end()) standing.push_back({wanted, false, row.line});
         entry.members.push_back(std::move(wanted));
         return {};
     }
@@ -233,20 +236,34 @@ class Resolver {
         std::map<std::pair<model::PersonId, model::Role>, std::vector<const Standing*>> by_role;
         for (const Standing& one : standing) by_role[{one.membership.person, one.membership.role}].push_back(&one);
         for (const auto& [who, ones] : by_role)
-            for (auto added = ones.begin(); added != ones.end(); ++added) {
-                const auto before = std::ranges::find_if(ones.begin(), added, [&](const Standing* other) {
-                    return overlap((*added)->membership, other->membership);
-                });
-                if ((*added)->line == 0 || before == added) continue;
-                const model::Period& there = (*before)->membership.period;
+            for (const Standing* said : ones) {
+                const auto clashes = [&](const Standing* other) {
+                    return other != said && other->line <= said->line && overlap(said->membership, other->membership);
+                };
+                const auto other = std::ranges::find_if(ones, clashes);
+                if (said->line == 0 || other == ones.end()) continue;
+                const model::Period& there = (*other)->membership.period;
                 const auto day = [](std::optional<base::Date> date) { return date ? base::format_date(*date) : ""; };
                 errors_.push_back(
-                    {(*added)->line,
+                    {said->line,
                      fmt::format(
                          "{} is {} there already ({} – {}); leave Kommun and Från empty for the same, or let it "
                          "end before she is it again",
                          who.first.text(), name_of(who.second), day(there.from), day(there.to))});
             }
+    }
+
+    Result<void> refuse_own_deputies(const NetworkEntry& entry) {
+        TRY_ASSIGN(const auto stored, snapshot_.memberships().seats(entry.network.id));
+        for (model::HostSeat seat : entry.seats) {
+            const auto there = std::ranges::find(stored, seat.municipality, &model::HostSeat::municipality);
+            if (there != stored.end() && seat.host.empty()) seat.host = there->host;
+            if (there != stored.end() && seat.deputy.empty()) seat.deputy = there->deputy;
+            if (!seat.host.empty() && seat.host == seat.deputy)
+                errors_.push_back({seat_lines_[{entry.network.id, seat.municipality}],
+                                   fmt::format("{} cannot be mötesvärd and her own ersättare", seat.host.text())});
+        }
+        return {};
     }
 
     static bool overlap(const model::Membership& a, const model::Membership& b) {
@@ -271,8 +288,7 @@ class Resolver {
             errors_.push_back({row.line, fmt::format("{} has {} as {} already", municipality.text(), place.text(),
                                                      row.role == PeopleRole::host ? "mötesvärd" : "ersättare")});
         place = person;
-        if (seat->host == seat->deputy)
-            errors_.push_back({row.line, fmt::format("{} cannot be mötesvärd and her own ersättare", person.text())});
+        seat_lines_[{entry.network.id, municipality}] = row.line;
     }
 
     storage::Snapshot& snapshot_;
@@ -287,6 +303,7 @@ class Resolver {
     std::map<std::string, model::Principal> by_address_;
     std::map<model::PrincipalId, std::pair<std::string, std::size_t>> given_names_;  // and on which line
     std::map<model::NetworkId, std::vector<Standing>> standing_;
+    std::map<std::pair<model::NetworkId, model::MunicipalityId>, std::size_t> seat_lines_;  // which said so last
     std::set<std::string> memberships_;
     std::set<std::string> taken_;
 };

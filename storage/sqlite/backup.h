@@ -18,12 +18,16 @@ namespace stafett::storage::sqlite {
 // begun anew before the copy is done. `data` is the store's folder, in which a backup is refused.
 Result<void> back_up(Connection& source, const std::filesystem::path& data, const Backup& wanted);
 
+// Whether `file` looks like a whole store of ours, by its first octets and what lies beside it. Faults are about the
+// file: not_found, corrupt, unavailable.
+Result<void> check_backup(const std::filesystem::path& file);
+
 // A backup on its way into a data folder. Until finish() nothing of it counts: it lies in a folder of its own below the
 // data folder, where it can be opened and looked at, and which goes with this object.
 class Restoring {
   public:
     // Locks `data`, made when missing, and copies `file` there. Faults: exists when `data` is used, busy when another
-    // process has it, not_found when there is no such file, corrupt when it is no whole store of ours.
+    // process has it, and those of check_backup().
     static Result<Restoring> begin(const std::filesystem::path& file, const std::filesystem::path& data,
                                    const std::function<void(unsigned percent)>& progress);
     Restoring(Restoring&& other) noexcept = default;

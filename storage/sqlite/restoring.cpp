@@ -54,18 +54,6 @@ Result<void> check_head(const path& file, std::string_view head) {
     return {};
 }
 
-// Before the data folder is touched.
-Result<void> check_file(const path& file) {
-    const Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat about{};
-    if (source.get() < 0 || ::fstat(source.get(), &about) != 0) return failed_file(file, errno);
-    if (!S_ISREG(about.st_mode)) return fail(Fault::corrupt, file.string() + " is no file");
-    std::array<char, 100> head{};
-    const ssize_t size = ::read(source.get(), head.data(), head.size());
-    if (size < 0) return failed_file(file, errno);
-    return check_head(file, std::string_view(head.data(), static_cast<std::size_t>(size)));
-}
-
 Result<void> write_all(int to, const path& name, std::string_view octets) {
     while (!octets.empty()) {
         const ssize_t written = ::write(to, octets.data(), octets.size());
@@ -99,9 +87,20 @@ Result<void> copy(const path& from, const path& to, const std::function<void(uns
 
 }  // namespace
 
+Result<void> check_backup(const path& file) {
+    const Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat about{};
+    if (source.get() < 0 || ::fstat(source.get(), &about) != 0) return failed_file(file, errno);
+    if (!S_ISREG(about.st_mode)) return fail(Fault::corrupt, file.string() + " is no file");
+    std::array<char, 100> head{};
+    const ssize_t size = ::read(source.get(), head.data(), head.size());
+    if (size < 0) return failed_file(file, errno);
+    return check_head(file, std::string_view(head.data(), static_cast<std::size_t>(size)));
+}
+
 Result<Restoring> Restoring::begin(const path& file, const path& data,
                                    const std::function<void(unsigned percent)>& progress) {
-    TRY(check_file(file));
+    TRY(check_backup(file));  // before the folder is touched
     std::error_code error;
     if (is_used(data)) return fail(Fault::exists, data.string() + " holds data already");
     std::filesystem::create_directories(data, error);

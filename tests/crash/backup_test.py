@@ -1,5 +1,6 @@
 """A backup is made under load, restored beside the old life of the data, and met by everybody who holds something from before."""
 
+import os
 import pathlib
 import random
 import re
@@ -120,7 +121,8 @@ class Backup(unittest.TestCase):
             self.assertFalse((self.server.data / "stafett.db").exists())
         untouched = self.elsewhere / "untouched"
         self.server.data = untouched
-        for missing, says in ((self.elsewhere / "inte", "No such file"), (self.elsewhere, "is no file"), (self.server.clock, "is no backup")):
+        os.mkfifo(self.elsewhere / "pipe")
+        for missing, says in ((self.elsewhere / "inte", "No such file"), (self.elsewhere / "pipe", "is no file"), (self.elsewhere, "is no file"), (self.server.clock, "is no backup")):
             done = self.server.stafett("restore", str(missing))
             self.assertEqual(done.returncode, 1, done.stderr)
             self.assertIn(says, done.stderr)

@@ -74,7 +74,7 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
     TRY(check_target(source.node(), target, order.overwrite));
     TRY_ASSIGN(std::string text, transaction.text_to_take_out(source));
     if (verb == Verb::move) {
-        TRY_ASSIGN(text, transaction.with_files_taken_along(target, std::move(text)));
+        TRY_ASSIGN(text, transaction.with_files_taken_along(source.node(), target, std::move(text)));
     }
     const auto largest = request.context.store.settings().max_resource_size;
     TRY_ASSIGN(const access::Incoming object,

@@ -36,12 +36,6 @@ std::string sentence(const std::string& data, const storage::Error& error) {
     return error.detail + ".";
 }
 
-// The file is not there or no backup; all else is about the folder.
-Exit exit_of(const storage::Error& error) {
-    const bool file = error.fault == storage::Fault::not_found || error.fault == storage::Fault::corrupt;
-    return file ? Exit::failed : Exit::data;
-}
-
 struct Looked {
     std::vector<std::string> found;
     std::string contents;  // "3 networks, 58 people, 13 accounts"
@@ -94,8 +88,10 @@ Exit run(Session& session) {
     const auto refused = [&](Exit exit, const std::string& why) {
         return session.fail(exit, fmt::format("{} Nothing was restored.", why));
     };
+    if (const auto good = storage::sqlite::check_backup(file); !good)
+        return refused(Exit::failed, sentence(data, good.error()));
     auto restoring = Restoring::begin(file, session.config.data, progress);
-    if (!restoring) return refused(exit_of(restoring.error()), sentence(data, restoring.error()));
+    if (!restoring) return refused(Exit::data, sentence(data, restoring.error()));
     const auto looked = look_at(session, *restoring);
     if (!looked) return refused(looked.error().exit, fmt::format("{}: {}", file, looked.error().why));
     for (const auto& line : looked->found) session.terminal.error(fmt::format("{}: {}\n", file, line));

@@ -229,6 +229,16 @@ TEST_F(Attachments, of_a_meeting_that_is_moved_to_a_personal_calendar_come_along
     server.clock().set(server.clock().now() + std::chrono::days(3));
     daily();
     anna.get(path(own)).expect_status(200).expect_body(kPdf);
+    // Between her own calendars it is the same file, and a network's line stays the network's.
+    anna.mkcalendar("/dav/calendars/anna/annan/").expect_status(201);
+    anna.move(mine, "/dav/calendars/anna/annan/m.ics").expect_status(201);
+    EXPECT_EQ(CalendarText(anna.get("/dav/calendars/anna/annan/m.ics").body()).value("ATTACH"), moved);
+    anna.move("/dav/calendars/anna/annan/m.ics", mine).expect_status(201);
+    create(ClientKind::macos, {"n", "Nästa"});
+    const std::string kept = attach("n");
+    anna.copy(href("n"), personal + "n.ics").expect_status(201);
+    anna.move(personal + "n.ics", "/dav/calendars/anna/annan/n.ics").expect_status(201);
+    EXPECT_THAT(anna.get("/dav/calendars/anna/annan/n.ics").body(), HasSubstr(kept));
     // And back again.
     anna.move(mine, href("m")).expect_status(201);
     bo.get(path(own)).expect_status(200).expect_body(kPdf);
@@ -274,7 +284,15 @@ TEST(AttachmentRoom, is_what_is_in_use_and_once_more_for_what_was_removed_within
     ASSERT_TRUE(server.store().write([&](storage::Transaction& transaction) {
         return transaction.write_attachments().forget(server.clock().now() + std::chrono::seconds(1));
     }));
+    const std::string fourth = post("add").expect_status(201).field("Cal-Managed-ID");
+    // What was removed is no way around it.
+    post("remove&managed-id=" + fourth).expect_status(204);
     post("add").expect_status(201);
+    const auto line = "ATTACH;MANAGED-ID=" + fourth + ":https://stafett.test/attachments/" + fourth + "/bilaga";
+    const std::string other = "/dav/calendars/anna/natverk-elevhalsan/n.ics";
+    server.as("anna")
+        .put(other, written_new(ClientKind::macos, {"n", "Träff", "20270310T130000", line + "\r\n"}))
+        .expect_status(507);
 }
 
 TEST_F(Attachments, stay_with_a_meeting_that_is_deleted_and_made_again) {

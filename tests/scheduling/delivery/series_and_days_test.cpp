@@ -53,6 +53,23 @@ TEST_F(SeriesAndDaysTest, hosts_of_a_series_follow_another_time_by_date_and_anot
     EXPECT_THAT(differences(), IsEmpty());
 }
 
+TEST_F(SeriesAndDaysTest, hosts_of_a_series_stay_when_its_zone_is_called_something_else) {
+    ASSERT_TRUE(put("s", kMonthly));
+    settle_after(5min);
+    const auto sent = submissions("s").size();
+    for (const char* zone : {"W. Europe Standard Time", "Europe/Berlin"}) {
+        std::string renamed = kMonthly;
+        renamed.replace(renamed.find("Europe/Stockholm"), 16, zone);
+        ASSERT_TRUE(put("s", renamed));
+        EXPECT_THAT(hosts("s"), ElementsAre("2027-02-12 tibro fixed", "2027-03-12 skara fixed", "2027-04-09 hjo fixed",
+                                            "2027-05-14 tibro fixed"));
+    }
+    EXPECT_THAT(organizer("s"), HasSubstr("SEQUENCE:0\r\n"));
+    for (std::size_t i = sent; i < submissions("s").size(); ++i)
+        EXPECT_EQ(submissions("s")[i].what, model::SubmissionWhat::text);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
 TEST_F(SeriesAndDaysTest, rows_of_a_series_reach_twelve_months_and_the_daily_job_adds_the_next) {
     ASSERT_TRUE(put("s", "DTSTART:20270112T120000Z\r\nRRULE:FREQ=MONTHLY\r\nSUMMARY:Serie\r\n"));
     settle_after(5min);

@@ -80,6 +80,18 @@ TEST_F(TimeIndexCheck, tells_of_what_is_not_found) {
               std::vector<std::string>{"elevhalsan/traffar/single.ics: is not found at its time 2027-03-12T08:00:00Z"});
 }
 
+TEST_F(TimeIndexCheck, holds_nothing_of_what_nobody_asks_for) {
+    ASSERT_TRUE(put("single", "DTSTART:20270312T080000Z\r\nDURATION:PT1H\r\n"));
+    const model::Calendar calls = calendar(elevhalsan, "kallelser");
+    ASSERT_THAT(organizer("single"), testing::HasSubstr("UID:single"));
+    EXPECT_THAT(store->snapshot().value()->time_index().within(calls.id, model::Form::writers, {}, 9).value().value(),
+                testing::IsEmpty());
+    EXPECT_EQ(lost(), std::vector<std::string>());
+    index(calls, derived_name(elevhalsan, "single"), {{at("2027-03-12T08:00:00Z"), at("2027-03-12T09:00:00Z")}});
+    EXPECT_EQ(lost(), std::vector<std::string>{"elevhalsan/kallelser/" + derived_name(elevhalsan, "single") +
+                                               ": is in the time index, where nobody asks for it"});
+}
+
 TEST_F(TimeIndexCheck, tells_of_the_end_the_copies_and_single_occurrences_too) {
     ASSERT_TRUE(put("long", "DTSTART:20270312T080000Z\r\nDURATION:P3D\r\n"));
     ASSERT_TRUE(put("series", "DTSTART:20270312T080000Z\r\nRRULE:FREQ=MONTHLY;COUNT=3\r\n"));

@@ -92,6 +92,12 @@ TEST(Schedule, is_the_same_however_a_client_writes_it) {
     same(series("EXDATE;TZID=Europe/Stockholm:20270312T130000,20270409T130000\r\n"),
          series("EXDATE:20270409T110000Z\r\nEXDATE:20270312T120000Z\r\n"));
     same(series("EXDATE:20270212T120000Z\r\n"), series("", "STATUS:CANCELLED\r\n"));
+    const std::string rest =
+        "BEGIN:VEVENT\r\nUID:m1\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270212T120000Z\r\nSTATUS:CANCELLED\r\nEND:"
+        "VEVENT\r\n";
+    same(series("EXDATE:20270212T120000Z\r\n"),
+         event("DTSTART;TZID=Europe/Stockholm:20270108T130000\r\nDURATION:PT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=2FR\r\n",
+               rest));
     same(series(), event("DTSTART;TZID=W. Europe Standard Time:20270108T130000\r\n"
                          "DTEND;TZID=W. Europe Standard Time:20270108T150000\r\n"
                          "RRULE:BYDAY=2FR;INTERVAL=1;FREQ=MONTHLY;WKST=MO\r\n"));

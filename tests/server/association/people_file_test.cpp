@@ -138,6 +138,8 @@ TEST_F(People, are_something_again_after_it_has_ended) {
                     "'2026-12-31'",
                     "+ network elevhalsan: p as chair for 'tibro' from 2027-01-01\n    to: '' -> '2027-12-31'"));
     EXPECT_EQ(members().size(), 2U);
+    EXPECT_THAT(error("elevhalsan;tibro;Rektor Tibro;p@tibro.example;ordförande;2026-01-01;2027-06-30\n"),
+                HasSubstr("2: p is chair there already (2027-01-01 – 2027-12-31)"));
 }
 
 TEST_F(People, are_known_by_addresses_as_programs_copy_them) {
@@ -230,6 +232,11 @@ TEST_F(People, with_an_error_are_not_imported_at_all_and_it_names_line_and_colum
          "3: a is member there already (2026-01-01 – 2026-06-30); leave Kommun and Från empty for the same, or let it "
          "end "
          "before she is it again"},
+        {"elevhalsan;tibro;Rektor Tibro;p@tibro.example;mötesvärd;;\nelevhalsan;tibro;;p@tibro.example;ersättare;;\n",
+         "3: p cannot be mötesvärd and her own ersättare"},
+        {"elevhalsan;tibro;;p@tibro.example;ersättare;;\n", "2: p cannot be mötesvärd and her own ersättare"},
+        {"elevhalsan;;A;mailto:a@x.example?subject=Hej;;;\n",
+         "2: column D (E-post): 'mailto:a@x.example?subject=Hej' is no mail address"},
         {"elevhalsan;;A;a..b@x.example;;;\n", "2: column D (E-post): 'a..b@x.example' is no mail address"},
         {"elevhalsan;;A;a@x.example.;;;\n", "2: column D (E-post): 'a@x.example.' is no mail address"},
     };
@@ -261,6 +268,10 @@ TEST_F(People, are_read_as_a_mac_writes_them) {
                          "n;Till\r"),
                 testing::Contains("+ network elevhalsan: eva-ek as member for 'hjo' from 2026-08-01"));
     EXPECT_EQ(members().back().period.to, std::nullopt);
+    imported("elevhalsan;Hjo;Åsa Öberg;asa@hjo.example;;;\n");
+    EXPECT_THAT(imported("elevhalsan;Hjo;A\xcc\x8asa O\xcc\x88"
+                         "berg;asa@hjo.example;;;\n"),
+                IsEmpty());
 }
 
 TEST_F(People, may_have_names_over_several_lines_of_a_cell) {

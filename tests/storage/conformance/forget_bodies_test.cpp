@@ -101,6 +101,36 @@ TEST_P(ForgetBodies, looks_at_a_page_at_a_time_the_oldest_first) {
     EXPECT_THAT(released(100).list, testing::IsEmpty());
 }
 
+TEST_P(ForgetBodies, waits_for_the_last_release) {
+    given_person("anna");
+    const auto home = calendar("anna");
+    ASSERT_TRUE(put(home, object("a", "a", "shared"), model::Expect::any(), 1));
+    ASSERT_TRUE(put(home, object("b", "b", "shared"), model::Expect::any(), 1));
+    ASSERT_TRUE(remove(home, "a", model::Expect::any(), 10));
+    ASSERT_TRUE(remove(home, "b", model::Expect::any(), 30));
+    forget(20);
+    EXPECT_TRUE(known("shared"));
+    forget(31);
+    EXPECT_FALSE(known("shared"));
+}
+
+TEST_P(ForgetBodies, spares_what_is_written_anew_between_two_pages) {
+    given_person("anna");
+    const auto home = calendar("anna");
+    for (const int n : {1, 2}) {
+        ASSERT_TRUE(put(home, object("a", "a", "again"), model::Expect::any(), n));
+        ASSERT_TRUE(remove(home, "a", model::Expect::any(), n));
+    }
+    forget(released(100, 1), 100);
+    EXPECT_FALSE(known("again"));
+    const ReleasedBodies second = released(100, 1);
+    ASSERT_EQ(second.list.size(), 1U);
+    ASSERT_TRUE(put(home, object("a", "a", "again"), model::Expect::any(), 100));
+    forget(second, 100);
+    EXPECT_TRUE(known("again"));
+    EXPECT_THAT(store().check_integrity().value(), testing::IsEmpty());
+}
+
 TEST_P(ForgetBodies, keeps_what_a_meeting_was_last_told_as_and_looks_again_as_long_after) {
     given_person("anna");
     given_network("n");

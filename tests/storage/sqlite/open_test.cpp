@@ -119,16 +119,20 @@ void make_version_7(const std::filesystem::path& file) {
         "INSERT INTO principals (id, kind, name) VALUES ('n', 'network', 'N'), ('tibro', 'municipality', 'Tibro');"
         "INSERT INTO municipalities VALUES ('tibro', 'Tibro');"
         "INSERT INTO networks VALUES ('n', 'n@x', '', '', 0);"
-        "INSERT INTO calendars VALUES (7, 'n', 'traffar', 'published', 1, 'i', 1);"
+        "INSERT INTO calendars VALUES (7, 'n', 'traffar', 'published', 1, 'i', 1),"
+        " (8, 'n', 'kallelser', 'organizer', 1, 'i', 1);"
         "INSERT INTO bodies VALUES (" +
         body("sent") + "), (" + body("written") + "), (" + body("read") + "), (" + body("before") +
         ");"
         "INSERT INTO objects VALUES (7, 'one.ics', 'one', 'VEVENT', 100, 200, 1, " +
         digest("sent") + ", " + digest("written") + ", 7, 2, 3, " + digest("read") +
-        ", 4, 5, 6, 300);"
+        ", 4, 5, 6, 300), (8, 'call.ics', 'one', 'VEVENT', 100, 200, 1, " + digest("sent") + ", " + digest("sent") +
+        ", 4, 2, 7, " + digest("sent") +
+        ", 4, 2, 7, 300);"
         "INSERT INTO changes (number, calendar, home, name, removed, forms) VALUES (1, NULL, 'n', 'traffar', 0, 3),"
-        " (3, 7, NULL, 'one.ics', 0, 2), (6, 7, NULL, 'one.ics', 0, 1);"
-        "INSERT INTO spans VALUES (7, 'one.ics', 65536, 100, 200);"
+        " (2, NULL, 'n', 'kallelser', 0, 3), (3, 7, NULL, 'one.ics', 0, 2), (6, 7, NULL, 'one.ics', 0, 1),"
+        " (7, 8, NULL, 'call.ics', 0, 3);"
+        "INSERT INTO spans VALUES (7, 'one.ics', 65536, 100, 200), (8, 'call.ics', 65536, 100, 200);"
         "INSERT INTO meetings (network, uid, id, copy_uid, name, author, sequence, deleted, created, changed, "
         "by_person,"
         " by_acted_for, by_at) VALUES ('n', 'one', 'v', 'one', 'one.ics', " +
@@ -157,6 +161,10 @@ TEST(OpenStore, makes_the_tables_of_version_7_anew_with_all_that_is_in_them) {
                   .value()
                   ->size(),
               1U);
+    EXPECT_THAT(now->time_index().within({8}, model::Form::readers, {}, 9).value().value(), testing::IsEmpty());
+    const auto outdated = now->time_index().outdated(base::Instant::max(), 9).value();
+    ASSERT_EQ(outdated.size(), 1U);
+    EXPECT_EQ(outdated[0].name, name);
     const auto released = now->objects().released_bodies(base::Instant(std::chrono::seconds(2)), 9).value().list;
     ASSERT_EQ(released.size(), 1U);
     EXPECT_EQ(released[0].digest, base::digest("before"));
