@@ -8,6 +8,7 @@
 #include "scheduling/ical/values.h"
 #include "scheduling/network/compose.h"
 #include "scheduling/network/reduce.h"
+#include "scheduling/network/schedule.h"
 #include "tests/fuzz/claim.h"
 
 namespace ical = stafett::scheduling::ical;
@@ -64,6 +65,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string author = network::reduce(**sent, names());
     claim(reduced(author) == author, "reducing twice changes nothing");
     const auto parsed = ical::parse(author);
+    const network::Schedule as_sent = network::schedule_of(**sent), as_kept = network::schedule_of(**parsed);
+    claim(as_sent.rule == as_kept.rule && as_sent.times == as_kept.times && as_sent.excluded == as_kept.excluded,
+          "reducing moves no meeting");
     const network::Facts facts = facts_of(data[0]);
     const std::string writers = network::compose(**parsed, facts, Form::writers);
     claim(reduced(writers) == author, "reduce undoes compose");
