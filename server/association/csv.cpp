@@ -78,9 +78,8 @@ unsigned char composed(char base, unsigned mark) {
 }
 
 // What programs leave in cells unseen: a no-break space is a space, soft hyphens, zero width and direction marks and
-// byte order marks are nothing. Line ends of a lone carriage return, as Excel for Mac may write them, become line
-// feeds.
-// Letters with their marks behind them, as a Mac writes them, are those letters.
+// byte order marks are nothing. As a Mac may write them, letters with their marks behind them are those letters, and
+// line ends of a lone carriage return are line feeds.
 std::string tidied(std::string_view text) {
     constexpr std::array<std::string_view, 6> unseen{"\xc2\xad",     "\xe2\x80\x8b", "\xe2\x80\x8e",
                                                      "\xe2\x80\x8f", "\xe2\x81\xa0", "\xef\xbb\xbf"};

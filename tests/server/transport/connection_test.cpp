@@ -1,10 +1,7 @@
 #include <pthread.h>
 
 #include <array>
-#include <atomic>
-#include <filesystem>
 #include <latch>
-#include <memory>
 #include <stdexcept>
 
 #include "tests/server/transport/test_server.h"
@@ -58,64 +55,6 @@ TEST(Connection, answers_pipelined_requests_in_their_order) {
         EXPECT_EQ(client.read().value_or(tests::HttpAnswer{}).body, "GET /" + std::to_string(i) + " 0");
         EXPECT_EQ(client.read().value_or(tests::HttpAnswer{}).body, "PUT /" + std::to_string(i) + " 3");
     }
-}
-
-TEST(Connection, continues_only_after_the_request_is_admitted) {
-    ScriptedApplication application;
-    application.on_admit = [](const http::RequestHead& head) -> std::optional<http::Response> {
-        if (head.path() == "/secret") return http::text_response(401, "no");
-        return std::nullopt;
-    };
-    const TestServer server(application);
-    auto client = server.client();
-    const std::string rest = " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
-    client.send("PUT /open" + rest);
-    EXPECT_EQ(client.read()->status, 100u);
-    client.send("abc");
-    EXPECT_EQ(client.read()->body, "PUT /open 3");
-    client.send("PUT /secret" + rest);
-    const auto refused = client.read();
-    EXPECT_EQ(refused->status, 401u);
-    EXPECT_EQ(refused->field("Connection"), "close");
-    EXPECT_TRUE(client.closed());
-}
-
-TEST(Connection, does_not_say_continue_to_who_has_sent_the_body_already) {
-    ScriptedApplication application;
-    const TestServer server(application);
-    auto client = server.client();
-    client.send("PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc");
-    EXPECT_EQ(client.read()->status, 200u);
-}
-
-TEST(Connection, takes_chunked_bodies) {
-    ScriptedApplication application;
-    application.on_handle = [](const http::RequestHead&, std::string_view body) { return text(std::string(body)); };
-    const TestServer server(application);
-    auto client = server.tls_client();
-    client.send("PUT /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n");
-    client.send("A;x=y\r\n0123456789\r\n0\r\n\r\n");
-    EXPECT_EQ(client.read()->body, "abcd0123456789");
-    EXPECT_EQ(client.request("GET", "/next").status, 200u);
-}
-
-TEST(Connection, says_of_a_body_of_unknown_length_what_the_application_says_when_it_is_too_long) {
-    ScriptedApplication application;
-    application.body_limit = 10;
-    application.too_large = "<max-size/>";
-    const TestServer server(application);
-    for (const std::string& body :
-         std::vector<std::string>{"B\r\n01234567890\r\n", "6\r\n012345\r\n6\r\n012345\r\n0\r\n\r\n"}) {
-        auto client = server.client();
-        client.send("PUT /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
-        const auto refused = client.read();
-        EXPECT_EQ(refused->status, 403U);
-        EXPECT_EQ(refused->body, "<max-size/>");
-        EXPECT_TRUE(client.closed());
-    }
-    auto client = server.client();
-    client.send("PUT /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\n0\r\n\r\n");
-    EXPECT_EQ(client.read()->body, "PUT /x 10");
 }
 
 TEST(Connection, answers_head_as_get_without_the_body) {
@@ -215,15 +154,6 @@ TEST(Connection, gives_a_slow_head_a_408_and_an_idle_client_nothing) {
     EXPECT_TRUE(used.closed());
 }
 
-TEST(Connection, gives_a_slow_body_a_408) {
-    ScriptedApplication application;
-    const TestServer server(application, [](Settings& s) { s.deadlines.body = milliseconds(30); });
-    auto client = server.tls_client();
-    client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
-    EXPECT_EQ(client.read()->status, 408u);
-    EXPECT_TRUE(client.closed());
-}
-
 TEST(Connection, gives_up_on_a_handshake_that_does_not_come) {
     ScriptedApplication application;
     const TestServer server(application, [](Settings& s) { s.deadlines.handshake = milliseconds(30); });
@@ -233,29 +163,6 @@ TEST(Connection, gives_up_on_a_handshake_that_does_not_come) {
     plain_on_tls.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     // At most an alert, which is no answer.
     EXPECT_FALSE(plain_on_tls.read().has_value());
-}
-
-TEST(Connection, spools_a_long_body) {
-    const auto sent = digits(3'000'000);
-    ScriptedApplication application;
-    std::atomic<bool> same = false;
-    application.on_handle = [&](const http::RequestHead&, std::string_view body) {
-        same = body == sent;
-        return text("got it");
-    };
-    const TestServer server(application);
-    auto client = server.tls_client();
-    EXPECT_EQ(client.request("PUT", "/long", "", sent).body, "got it");
-    EXPECT_TRUE(same);
-    EXPECT_TRUE(std::filesystem::is_empty(server.spool.path()));
-    EXPECT_EQ(client.request("GET", "/next").status, 200u);
-}
-
-TEST(Connection, answers_507_when_there_is_nowhere_to_spool) {
-    ScriptedApplication application;
-    const TestServer server(application, [](Settings& s) { s.spool_folder = "/nonexistent/folder"; });
-    auto client = server.client();
-    EXPECT_EQ(client.request("PUT", "/long", "", digits(2'000'000)).status, 507u);
 }
 
 TEST(Connection, turns_an_exception_into_a_500_that_names_the_request) {
