@@ -166,6 +166,22 @@ Result<void> Connection::copy_into(Connection& other, const std::function<void(u
     return other.failed(code, "copying the store");
 }
 
+void Connection::keep_log() {
+    const auto count = [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Connection*>(self)->log_pages_ = static_cast<std::size_t>(pages);
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(db_.get(), count, this);  // takes the place of wal_autocheckpoint
+}
+
+Result<bool> Connection::copy_log() {
+    int pages = 0, copied = 0;
+    errno = 0;
+    const int code = sqlite3_wal_checkpoint_v2(db_.get(), "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+    if (code != SQLITE_OK) return failed(code, "copying the write-ahead log");
+    return copied == pages;
+}
+
 std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(db_.get()); }
 std::int64_t Connection::changed_rows() const { return sqlite3_changes64(db_.get()); }
 std::int64_t Connection::all_changed_rows() const { return sqlite3_total_changes64(db_.get()); }

@@ -74,6 +74,13 @@ class Connection {
     // be empty.
     Result<void> copy_into(Connection& other, const std::function<void(unsigned percent)>& progress);
 
+    // From now on a commit does not copy the write-ahead log into the file by itself, and log_pages() tells its length
+    // after the last one.
+    void keep_log();
+    std::size_t log_pages() const { return log_pages_; }
+    // Copies into the file what no open snapshot forbids; waits for nobody. Whether that is the whole log.
+    Result<bool> copy_log();
+
     std::int64_t last_id() const;
     // Rows that the last run() changed.
     std::int64_t changed_rows() const;
@@ -127,6 +134,7 @@ class Connection {
     std::unique_ptr<sqlite3, Close> db_;
     std::vector<std::unique_ptr<sqlite3_stmt, Finalize>> prepared_;  // by Statement::index()
     std::int64_t failures_ = 0;
+    std::size_t log_pages_ = 0;
 };
 
 // What an (extended) SQLite result code is to the layers above; the one place that says so. Throws std::bad_alloc and,

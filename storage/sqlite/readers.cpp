@@ -6,6 +6,9 @@ namespace stafett::storage::sqlite {
 namespace {
 
 struct Borrowed {
+    Borrowed(OpenSnapshots& open, std::unique_ptr<Connection> own) : entry(open), connection(std::move(own)) {}
+
+    const OpenSnapshots::Entry entry;
     std::unique_ptr<Connection> connection;
     CommitNotice untouched;  // a reader writes nothing
 };
@@ -21,7 +24,7 @@ const Statement kFirstRead{"readers.first_read", "SELECT facts FROM store"};
 class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
   public:
     ReadSnapshot(Readers& readers, std::unique_ptr<Connection> own)
-        : Borrowed{std::move(own), {}},
+        : Borrowed(readers.open_, std::move(own)),
           Reading(*connection, untouched, readers.epoch_, nullptr, readers.texts_),
           readers_(readers) {}
     ReadSnapshot(const ReadSnapshot&) = delete;
@@ -45,14 +48,15 @@ class Readers::ReadSnapshot final : private Borrowed, public Reading<Snapshot> {
 };
 
 Readers::Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts,
-                 Texts& texts)
+                 Texts& texts, OpenSnapshots& open)
     : file_(std::move(file)),
       sync_to_disk_(options.sync_to_disk),
       idle_limit_(options.idle_readers),
       most_(options.most_readers),
       epoch_(epoch),
       facts_(facts),
-      texts_(texts) {}
+      texts_(texts),
+      open_(open) {}
 
 Result<SnapshotPtr> Readers::snapshot() {
     TRY_ASSIGN(auto connection, borrow());

@@ -9,6 +9,7 @@
 #include "storage/base/mutex.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/open.h"
+#include "storage/sqlite/open_snapshots.h"
 #include "storage/sqlite/remembered.h"
 #include "storage/sqlite/texts.h"
 #include "storage/store.h"
@@ -19,11 +20,11 @@ namespace stafett::storage::sqlite {
 class Readers {
   public:
     Readers(std::filesystem::path file, const Options& options, const model::Epoch& epoch, NewestFacts& facts,
-            Texts& texts);
+            Texts& texts, OpenSnapshots& open);
 
     // One consistent state, the newest that is committed. Fault::busy when most_readers snapshots are alive.
     Result<SnapshotPtr> snapshot();
-    // A connection of its own, for long work outside the pool.
+    // A connection of its own, for long work outside the pool. Its snapshots are entered by whoever makes them.
     Result<std::unique_ptr<Connection>> connect() const;
 
   private:
@@ -38,6 +39,7 @@ class Readers {
     const model::Epoch& epoch_;
     NewestFacts& facts_;
     Texts& texts_;
+    OpenSnapshots& open_;
     base::Mutex mutex_;
     std::vector<std::unique_ptr<Connection>> idle_ STAFETT_GUARDED_BY(mutex_);
     std::size_t alive_ STAFETT_GUARDED_BY(mutex_) = 0;

@@ -23,8 +23,8 @@ class SqliteStore final : public Store {
           folder_(options.folder),
           identity_(std::move(identity)),
           texts_(options.texts),
-          readers_(std::move(file), options, identity_.epoch, facts_, texts_),
-          writer_(std::move(writing), options, identity_.epoch, facts_, texts_) {}
+          readers_(std::move(file), options, identity_.epoch, facts_, texts_, open_),
+          writer_(std::move(writing), options, identity_.epoch, facts_, texts_, open_) {}
 
     Result<SnapshotPtr> snapshot() override { return readers_.snapshot(); }
     void on_commit(std::function<void(const CommitNotice&)> listener) override {
@@ -32,10 +32,12 @@ class SqliteStore final : public Store {
     }
     bool made_for_test_clock() const override { return identity_.test_clock; }
     Result<std::vector<std::string>> check_integrity() override {
+        const OpenSnapshots::Entry entry(open_);
         TRY_ASSIGN(const auto connection, readers_.connect());
         return full_check(*connection);
     }
     Result<void> back_up(const Backup& wanted) override {
+        const OpenSnapshots::Entry entry(open_);
         TRY_ASSIGN(const auto connection, readers_.connect());
         return sqlite::back_up(*connection, folder_, wanted);
     }
@@ -50,6 +52,7 @@ class SqliteStore final : public Store {
     const Identity identity_;
     NewestFacts facts_;
     Texts texts_;
+    OpenSnapshots open_;
     Readers readers_;
     Writer writer_;
 };

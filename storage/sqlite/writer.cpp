@@ -28,8 +28,9 @@ bool empty(const CommitNotice& notice) {
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
-               NewestFacts& facts, Texts& texts)
+               NewestFacts& facts, Texts& texts, OpenSnapshots& snapshots)
     : connection_(std::move(connection)),
+      log_(*connection_, snapshots, options),
       epoch_(epoch),
       newest_facts_(facts),
       texts_(texts),
@@ -83,12 +84,17 @@ void Writer::loop() {
             queue_.erase(queue_.begin(), end);
         }
         serve(jobs);
-        const base::Lock lock(mutex_);
-        for (Job* job : jobs) {
-            job->done = true;
-            // While the lock is held: the waiter destroys the condition variable as soon as it can go on.
-            job->answered.notify_one();
-        }
+        answer(jobs);
+        log_.tend();
+    }
+}
+
+void Writer::answer(Jobs jobs) {
+    const base::Lock lock(mutex_);
+    for (Job* job : jobs) {
+        job->done = true;
+        // While the lock is held: the waiter destroys the condition variable as soon as it can go on.
+        job->answered.notify_one();
     }
 }
 

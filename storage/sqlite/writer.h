@@ -14,6 +14,7 @@
 #include "storage/base/fault.h"
 #include "storage/base/mutex.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/log_keeper.h"
 #include "storage/sqlite/open.h"
 #include "storage/sqlite/remembered.h"
 #include "storage/sqlite/texts.h"
@@ -28,7 +29,7 @@ class Writer {
 
     // Starts the thread, which owns `connection` from then on.
     Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
-           NewestFacts& facts, Texts& texts);
+           NewestFacts& facts, Texts& texts, OpenSnapshots& snapshots);
     // Runs what waits, then ends the thread.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -61,6 +62,7 @@ class Writer {
 
     void loop();
     void serve(Jobs jobs);
+    void answer(Jobs jobs);
     Result<void> begin();
     // False: it failed, and that is everybody's answer.
     bool begin_for(Jobs jobs);
@@ -74,6 +76,7 @@ class Writer {
     void notify(Jobs jobs);
 
     std::unique_ptr<Connection> connection_;
+    LogKeeper log_;
     const model::Epoch& epoch_;
     NewestFacts& newest_facts_;
     Texts& texts_;
