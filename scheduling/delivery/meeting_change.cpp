@@ -234,6 +234,7 @@ Result<void> MeetingChange::show_lost(const model::Meeting& meeting, const ical:
             if (std::ranges::find(shown, one.occurrence, &model::CancelledOccurrence::occurrence) == shown.end())
                 shown.push_back(std::move(one));
         std::ranges::sort(shown, {}, [](const model::CancelledOccurrence& one) { return one.occurrence; });
+        network::keep_next(shown);
     }
     if (shown == stored) return {};
     return transaction_.write_cancellations().set(meeting.network, meeting.uid, shown);

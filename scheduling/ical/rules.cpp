@@ -13,6 +13,10 @@ namespace {
 
 using Verdict = std::optional<Violation>;  // nothing: fine
 
+// Octets of a UID or TZID: they stand in the row of every occurrence that has a host. RFC 7986 §5.3 asks that UIDs be
+// kept which have up to 255.
+constexpr std::size_t kLongestId = 1024;
+
 Violation invalid(const Property& property, std::string_view what) {
     return {Rule::valid_calendar_data, property.line, fmt::format("line {}: {}", property.line, what)};
 }
@@ -40,6 +44,7 @@ Verdict check_resource(const Object& object) {
         const std::string uid = unescape_text(component->value("UID"));
         if (uid.empty()) return wrong(*component, fmt::format("{} without UID", component->name));
         if (uid != object.uid()) return wrong(*component, "a second UID");
+        if (uid.size() > kLongestId) return wrong(*component, fmt::format("a UID of more than {} octets", kLongestId));
         if (!component->has("RECURRENCE-ID") && ++masters > 1)
             return wrong(*component, "a second component without RECURRENCE-ID");
     }
@@ -77,6 +82,8 @@ bool among(const std::array<std::string_view, N>& names, std::string_view name) 
 
 // The typed values of properties that decide when something is. Others are stored as they are.
 Verdict check_value(const Property& property) {
+    if (property.parameter_value("TZID").size() > kLongestId)
+        return invalid(property, fmt::format("a TZID of more than {} octets", kLongestId));
     if (among(kDateTimes, property.name) && !date_time(property)) {
         return invalid(property, fmt::format("{}: not a date or time", property.name));
     }

@@ -53,6 +53,10 @@ struct HostedOccurrence {
     const OccurrenceHost* host;
 };
 
+// How long the readers' form of a series may become by its composed overrides, each of which repeats the master.
+constexpr std::size_t kTimesSource = 4;
+constexpr std::size_t kBesideSource = std::size_t{64} << 10;
+
 class Composition {
   public:
     Composition(const ical::Object& author, const Facts& facts, model::Form form)
@@ -70,18 +74,27 @@ class Composition {
     }
 
     std::string text() {
-        for (const ical::Component* event : author_.main()) {
-            if (event->name != "VEVENT") continue;
+        std::vector<const ical::Component*> events;
+        for (const ical::Component* one : author_.main())
+            if (one->name == "VEVENT") events.push_back(one);
+        if (readers_) leave_out_alarms(events);
+        for (const ical::Component* event : events)
             add(*event, event->has("RECURRENCE-ID") ? override_lines(*event) : master_lines(*event));
-            if (!readers_) continue;
-            for (const ical::Component* alarm : event->children("VALARM")) editor_.remove(*alarm);
-        }
-        if (readers_ && author_.recurs() && author_.master()->name == "VEVENT") add_overrides();
+        if (author_.recurs() && author_.master()->name == "VEVENT") show_hosts_of_series(*author_.master());
         return editor_.text();
     }
 
   private:
+    void leave_out_alarms(const std::vector<const ical::Component*>& events) {
+        for (const ical::Component* event : events)
+            for (const ical::Component* alarm : event->children("VALARM")) {
+                editor_.remove(*alarm);
+                source_ -= alarm->raw.end - alarm->raw.begin;
+            }
+    }
+
     void add(const ical::Component& event, std::string_view lines) {
+        added_ += lines.size();
         if (event.properties.empty())
             editor_.insert_first(event, lines);
         else
@@ -105,13 +118,7 @@ class Composition {
     }
 
     std::string master_lines(const ical::Component& event) {
-        if (!author_.recurs()) return our_lines_of(event, single_, facts_) + attach_lines({});
-        std::string lines = our_lines_of(event, nullptr, facts_) + attach_lines({});
-        if (readers_ || hosted_.empty()) return lines;
-        std::vector<OccurrenceHost> hosts;
-        hosts.reserve(hosted_.size());
-        for (const HostedOccurrence& one : hosted_) hosts.push_back(*one.host);
-        return lines + ical::ContentLine("CONTACT").text(hosts_contact(hosts, facts_.language));
+        return our_lines_of(event, author_.recurs() ? nullptr : single_, facts_) + attach_lines({});
     }
 
     std::string override_lines(const ical::Component& event) {
@@ -123,7 +130,21 @@ class Composition {
         return our_lines_of(event, row == hosted_.end() ? nullptr : row->host, facts_) + attachments;
     }
 
-    void add_overrides() {
+    void show_hosts_of_series(const ical::Component& master) {
+        if (const auto overrides = readers_ ? composed_overrides(master) : std::nullopt) {
+            for (const std::string& one : *overrides) editor_.insert_after(master, one);
+            return;
+        }
+        std::vector<OccurrenceHost> hosts;
+        for (const HostedOccurrence& one : hosted_)
+            if (!one.host->proposed) hosts.push_back(*one.host);
+        if (!hosts.empty()) add(master, ical::ContentLine("CONTACT").text(hosts_contact(hosts, facts_.language)));
+    }
+
+    // For the readers' form; nothing where they would make it longer than the source allows (model.md §6).
+    std::optional<std::vector<std::string>> composed_overrides(const ical::Component& master) {
+        std::size_t octets = source_ + added_;
+        std::vector<std::string> overrides;
         std::vector<ical::DateTime> wanted;
         wanted.reserve(hosted_.size());
         for (const HostedOccurrence& one : hosted_) wanted.push_back(one.occurrence);
@@ -132,10 +153,14 @@ class Composition {
             const ical::Occurrence* instance = instances.find(one.occurrence);
             if (instance == nullptr || std::ranges::find(overridden_, one.occurrence) != overridden_.end()) continue;
             overridden_.push_back(one.occurrence);
-            const std::string lines = our_lines_of(*author_.master(), one.host, facts_) + attach_lines({});
-            if (const auto override = composed_override(author_, *instance, lines))
-                editor_.insert_after(*author_.master(), *override);
+            const std::string lines = our_lines_of(master, one.host, facts_) + attach_lines({});
+            auto override = composed_override(author_, *instance, lines);
+            if (!override) continue;
+            octets += override->size();
+            if (octets > kTimesSource * source_ + kBesideSource) return std::nullopt;
+            overrides.push_back(*std::move(override));
         }
+        return overrides;
     }
 
     const ical::Object& author_;
@@ -143,9 +168,11 @@ class Composition {
     const bool readers_;
     ical::Editor editor_;
     OccurrenceIds ids_;
-    const OccurrenceHost* single_ = nullptr;                              // of a meeting that does not recur
-    std::vector<HostedOccurrence> hosted_;                                // by date
-    std::vector<ical::DateTime> overridden_;                              // have an override, the author's or ours
+    std::size_t source_ = author_.text().size();  // octets of what the form has of the author's text
+    std::size_t added_ = 0;                       // of our lines in her events
+    const OccurrenceHost* single_ = nullptr;      // of a meeting that does not recur
+    std::vector<HostedOccurrence> hosted_;        // by date
+    std::vector<ical::DateTime> overridden_;      // have an override, the author's or ours
     std::map<std::string, std::vector<const model::Attachment*>> files_;  // by the occurrence's name
 };
 

@@ -17,7 +17,8 @@ namespace stafett::scheduling::network {
 //    digital (meeting_link.h), of the occurrence the event is;
 //  - ORGANIZER, the network with SENT-BY, in exactly those events that have an ATTENDEE (model.md §3);
 //  - of a series, Form::writers has one CONTACT in the master that lists all hosts, Form::readers one override for each
-//    host whose occurrence the author did not override herself;
+//    host whose occurrence the author did not override herself. Where these would make the readers' form longer than
+//    four times the author's text (without its alarms) and 64 KiB, it has none, and the list of hosts instead;
 //  - ATTACH for each managed attachment of the part that an event is.
 // Form::readers leaves out VALARM. A proposed host stands in Form::readers only, and names no place.
 //

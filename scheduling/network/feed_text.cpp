@@ -15,6 +15,9 @@ namespace {
 
 // Of one meeting written occurrence by occurrence.
 constexpr ical::Budget kSingleOccurrences{.occurrences = 1'000, .steps = 200'000};
+// Each of them repeats the meeting's text: where all would be longer than this they have none (as in compose.h).
+constexpr std::size_t kTimesSource = 4;
+constexpr std::size_t kBesideSource = std::size_t{1} << 20;
 
 class FeedWriter {
   public:
@@ -83,6 +86,17 @@ class FeedWriter {
     }
 
     void add_occurrences(const FeedMeeting& meeting) {
+        const std::size_t before = events_.size();
+        const std::size_t most = before + kTimesSource * meeting.text->text().size() + kBesideSource;
+        if (add_occurrences(meeting, most)) return;
+        events_.resize(before);
+        FeedMeeting without_text = meeting;
+        without_text.detail = FeedDetail::dates;
+        add_occurrences(without_text, std::string::npos);
+    }
+
+    // False when the events have become longer than `most` octets together.
+    bool add_occurrences(const FeedMeeting& meeting, std::size_t most) {
         const ical::Object& object = *meeting.text;
         const bool single = object.master() != nullptr && !object.recurs();
         ical::ObjectZones zones(object, head_.zone.zone);
@@ -92,7 +106,9 @@ class FeedWriter {
             if (!single || one.is_override)
                 id = feed_time(zones.instant(one.recurrence_id), one.recurrence_id, head_.zone);
             write(meeting, *one.component, times_of(one, id));
+            if (events_.size() > most) return false;
         }
+        return true;
     }
 
     const FeedHead& head_;

@@ -1,7 +1,9 @@
 #include "scheduling/network/lost_occurrences.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <tuple>
 
 #include "scheduling/ical/object_zones.h"
 #include "scheduling/ical/writer.h"
@@ -14,6 +16,9 @@ namespace {
 
 constexpr std::chrono::days kShownAhead(366);
 constexpr std::size_t kShownAtMost = 100;
+// A longer one is kept as short as its date needs: each occurrence repeats what may be a megabyte of its series.
+constexpr std::size_t kLongestShown = std::size_t{16} << 10;
+constexpr std::size_t kLongestLine = std::size_t{2} << 10;
 
 std::optional<ical::DateTime> date_time(const model::OccurrenceId& id) {
     return ical::parse_date_time(id.value, id.zone);
@@ -55,6 +60,31 @@ std::string object_of(const ical::Object& series, const std::string& event) {
                      ical::end_line("VCALENDAR"));
 }
 
+// What tells which meeting does not take place, where, and when: in UTC, so that no zone goes with it. `event` is its
+// override, or the master.
+std::string short_event(const ical::Object& series, const ical::Component& event, const ical::DateTime& id,
+                        const ical::DateTime& starts, base::Instant end, ical::ObjectZones& zones) {
+    constexpr std::array<std::string_view, 6> kept{"UID", "DTSTAMP", "SUMMARY", "LOCATION", "CLASS", "TRANSP"};
+    const auto line = [&](std::string_view name, const ical::DateTime& value) {
+        return ical::ContentLine(name).date_time(value.is_date() ? value : ical::DateTime::utc(zones.instant(value)));
+    };
+    std::string text = ical::begin_line(event.name);
+    for (const ical::Property& property : event.properties)
+        if (std::ranges::find(kept, property.name) != kept.end() &&
+            property.raw.end - property.raw.begin <= kLongestLine)
+            text += series.octets(property.raw);
+    text += line("RECURRENCE-ID", id) + line("DTSTART", starts);
+    const base::Instant start = zones.instant(starts);
+    if (starts.is_date()) {
+        const auto days = std::chrono::round<std::chrono::days>(end - start);
+        if (days.count() > 1)
+            text += line("DTEND", ical::DateTime::of_date(base::Date(std::chrono::local_days(starts.date()) + days)));
+    } else if (end > start) {
+        text += line("DTEND", ical::DateTime::utc(end));
+    }
+    return text + ical::end_line(event.name);
+}
+
 // The series that was told of, asked for single occurrences of it.
 class Told {
   public:
@@ -79,14 +109,38 @@ class Told {
     }
 
     std::optional<model::CancelledOccurrence> find(const ical::DateTime& id, base::Instant now) {
-        if (const ical::Component* override = override_of(told_, ids_, id))
-            return model::CancelledOccurrence{occurrence_id(id), ical::end_of(ical::times_of(*override), zones_), now,
-                                              object_of(told_, without_alarms(told_, *override))};
+        if (const ical::Component* override = override_of(told_, ids_, id)) {
+            const ical::Times times = ical::times_of(*override);
+            const base::Instant end = ical::end_of(times, zones_);
+            const auto short_one = [&] {
+                return short_event(told_, *override, id, times.dtstart.value_or(id), end, zones_);
+            };
+            std::string whole = is_long(*override) ? std::string() : without_alarms(told_, *override);
+            return model::CancelledOccurrence{occurrence_id(id), end, now, text_of(std::move(whole), short_one)};
+        }
         const ical::Occurrence* instance = instances_.find(id);
         if (instance == nullptr) return std::nullopt;
-        const auto event = composed_override(told_, *instance, {});
-        if (!event) return std::nullopt;
-        return model::CancelledOccurrence{occurrence_id(id), instance->end, now, object_of(told_, *event)};
+        const ical::Component& master = *told_.master();
+        const auto short_one = [&] { return short_event(told_, master, id, id, instance->end, zones_); };
+        std::string whole;
+        if (!is_long(master)) {
+            const auto event = composed_override(told_, *instance, {});
+            if (!event) return std::nullopt;
+            whole = *event;
+        }
+        return model::CancelledOccurrence{occurrence_id(id), instance->end, now, text_of(std::move(whole), short_one)};
+    }
+
+    static bool is_long(const ical::Component& event) { return event.raw.end - event.raw.begin > kLongestShown; }
+
+    // `whole`: the event as it stands; empty if that is too long.
+    template <class Short>
+    std::string text_of(std::string whole, Short short_one) const {
+        if (!whole.empty()) {
+            std::string text = object_of(told_, whole);
+            if (text.size() <= kLongestShown) return text;
+        }
+        return object_of(told_, short_one());
     }
 
     const ical::Object& told_;
@@ -121,6 +175,14 @@ std::vector<model::CancelledOccurrence> next_occurrences(const ical::Object& tol
     for (const ical::Occurrence& one : ical::occurrences(told, now, now + kShownAhead, zone).list)
         if (wanted.size() < kShownAtMost) wanted.push_back(one.recurrence_id);
     return Told(told, std::move(wanted), zone).ending_after(now);
+}
+
+void keep_next(std::vector<model::CancelledOccurrence>& occurrences) {
+    if (occurrences.size() <= kShownAtMost) return;
+    std::ranges::sort(occurrences, {},
+                      [](const model::CancelledOccurrence& one) { return std::tie(one.ends, one.occurrence); });
+    occurrences.resize(kShownAtMost);
+    std::ranges::sort(occurrences, {}, &model::CancelledOccurrence::occurrence);
 }
 
 void forget_present(std::vector<model::CancelledOccurrence>& occurrences, const ical::Object& present) {

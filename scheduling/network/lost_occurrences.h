@@ -15,7 +15,8 @@ namespace stafett::scheduling::network {
 
 // The occurrences of `told`, the author's text as it last settled, that end after `now` and are gone from `present`:
 // those taken out by EXDATE, and of `released` (their hosts were released) those that its rule does not give any more.
-// By occurrence, each once. `zone`: the association's.
+// By occurrence, each once. `zone`: the association's. One whose text is longer than 16 KiB is left with what tells
+// which meeting does not take place, when and where.
 std::vector<model::CancelledOccurrence> lost_occurrences(const ical::Object& told, const ical::Object& present,
                                                          std::span<const model::OccurrenceId> released,
                                                          const ical::ZonePtr& zone, base::Instant now);
@@ -23,6 +24,9 @@ std::vector<model::CancelledOccurrence> lost_occurrences(const ical::Object& tol
 // The next ones of a series that is deleted: all of `told` that end after `now`, for a year, at most a hundred.
 std::vector<model::CancelledOccurrence> next_occurrences(const ical::Object& told, const ical::ZonePtr& zone,
                                                          base::Instant now);
+
+// Leaves the hundred that end first, by occurrence.
+void keep_next(std::vector<model::CancelledOccurrence>& occurrences);
 
 // Takes out of `occurrences` what `present` has again, as an instance or as an override.
 void forget_present(std::vector<model::CancelledOccurrence>& occurrences, const ical::Object& present);

@@ -1,7 +1,12 @@
 #include "scheduling/network/submission.h"
 
+#include "scheduling/network/feed_words.h"
+
 namespace stafett::scheduling::network {
 namespace {
+
+// Octets: the record of each change is kept for good.
+constexpr std::size_t kLongestTitle = 400;
 
 std::string_view word_for(model::SubmissionWhat what, bool swedish) {
     switch (what) {
@@ -25,7 +30,8 @@ std::string submission_summary(const SubmissionFacts& facts, Language language) 
     const bool swedish = language == Language::swedish;
     std::string text(word_for(facts.what, swedish));
     text += ": ";
-    text += facts.title.empty() ? std::string(swedish ? "(utan rubrik)" : "(no title)") : facts.title;
+    text += facts.title.empty() ? std::string(swedish ? "(utan rubrik)" : "(no title)")
+                                : shortened(facts.title, kLongestTitle);
     if (facts.date) text += ", " + base::format_date(*facts.date);
     if (!facts.host.empty()) text += (swedish ? ", värd " : ", host ") + facts.host;
     if (!facts.remark.empty()) text += ". " + facts.remark;

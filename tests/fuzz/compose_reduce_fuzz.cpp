@@ -42,6 +42,12 @@ network::Facts facts_of(unsigned char choice) {
     if ((choice & 8U) != 0) {
         facts.hosts.push_back(host_of("", ""));
         facts.hosts.back().date = {std::chrono::year(2027), std::chrono::month(3), std::chrono::day(5)};
+    } else if ((choice & 16U) != 0) {
+        // As many as a series has: of a text above 3 KiB the readers' form leaves out its composed overrides.
+        for (std::chrono::local_days day = std::chrono::local_days(std::chrono::year(2027) / 3 / 5);
+             facts.hosts.size() < 24; day += std::chrono::weeks(1))
+            facts.hosts.push_back(
+                host_of(ical::format(ical::DateTime::zoned(day + std::chrono::hours(13), "")), "Europe/Stockholm"));
     } else {
         for (const char* day : {"20270305T130000", "20270312T130000", "20270319T130000"})
             facts.hosts.push_back(host_of(day, "Europe/Stockholm"));

@@ -201,5 +201,37 @@ TEST_F(CancelledOccurrencesTest, a_series_without_end_that_is_deleted_shows_what
     EXPECT_THAT(differences(), IsEmpty());
 }
 
+TEST_F(CancelledOccurrencesTest, of_a_long_series_what_is_shown_as_cancelled_is_short) {
+    std::string text;
+    while (text.size() < 100'000) text += "X-TEXT:" + std::string(60, 'x') + "\r\n";
+    put_and_settle(kMonthly + text);
+    now = at("2027-03-20T08:00:00Z");
+    ASSERT_TRUE(remove("s"));
+    EXPECT_EQ(shown(), 2U);
+    const std::string april = in_copy("RECURRENCE-ID;TZID=Europe/Stockholm:20270409T130000\r\n");
+    EXPECT_THAT(april, HasSubstr("DTSTART:20270409T110000Z\r\nDTEND:20270409T130000Z\r\n"));
+    EXPECT_THAT(april, HasSubstr("SUMMARY:INSTÄLLT: Elevhälsan: Serie\r\n"));
+    EXPECT_THAT(april, Not(HasSubstr("X-TEXT")));
+    EXPECT_LT(april.size(), 1'000U);
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(CancelledOccurrencesTest, a_hundred_are_shown_and_those_that_end_first) {
+    const std::string daily =
+        "DTSTART:20270301T120000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=300\r\nSUMMARY:Serie\r\n";
+    put_and_settle(daily);
+    std::string gone;
+    for (int day = 199; day > 0; --day) {
+        const std::chrono::local_days date =
+            std::chrono::local_days(std::chrono::year(2027) / 3 / 1) + std::chrono::days(day);
+        gone += "EXDATE:" + ical::format(ical::DateTime::of_date(base::Date(date))) + "T120000Z\r\n";
+    }
+    put_and_settle(daily + gone);
+    EXPECT_EQ(shown(), 100U);
+    EXPECT_THAT(in_copy("RECURRENCE-ID:20270302T120000Z"), HasSubstr("STATUS:CANCELLED"));
+    EXPECT_THAT(in_copy("RECURRENCE-ID:20270609T120000Z"), HasSubstr("STATUS:CANCELLED"));
+    EXPECT_EQ(in_copy("RECURRENCE-ID:20270610T120000Z"), "");
+}
+
 }  // namespace
 }  // namespace stafett::scheduling::delivery

@@ -1,4 +1,5 @@
 // The property tests of compose and reduce, over random texts from fixed seeds. STAFETT_LONG_PROPERTIES=1 takes more.
+#include <algorithm>
 #include <cstdlib>
 
 #include "scheduling/ical/edit.h"
@@ -78,10 +79,19 @@ TEST(ComposeAndReduce, a_client_that_rewrites_everything_keeps_the_authors_part)
     });
 }
 
+bool lists_hosts(const ical::Object& object) {
+    if (object.master() == nullptr) return false;
+    const auto contacts = object.master()->all("CONTACT");
+    return std::ranges::any_of(contacts, [](const ical::Property* line) {
+        return line->value.starts_with("Värdar: 2027-") || line->value.starts_with("Hosts: 2027-");
+    });
+}
+
 TEST(ComposeAndReduce, random_texts_reach_what_they_are_meant_to) {
     unsigned dropped = 0;
     unsigned kept = 0;
     unsigned composed_overrides = 0;
+    unsigned lists_for_readers = 0;
     for (unsigned seed = 1; seed <= 300; ++seed) {
         RandomTexts random(seed);
         const std::string sent = random.text();
@@ -90,12 +100,14 @@ TEST(ComposeAndReduce, random_texts_reach_what_they_are_meant_to) {
         const std::size_t after = object_of(author)->overrides().size();
         dropped += static_cast<unsigned>(before - after);
         kept += static_cast<unsigned>(after);
-        composed_overrides += static_cast<unsigned>(
-            object_of(composed(author, random.facts(), Form::readers))->overrides().size() - after);
+        const std::string readers = composed(author, random.facts(), Form::readers);
+        composed_overrides += static_cast<unsigned>(object_of(readers)->overrides().size() - after);
+        if (lists_hosts(*object_of(readers))) ++lists_for_readers;
     }
     EXPECT_GT(dropped, 20u);
     EXPECT_GT(kept, 50u);
     EXPECT_GT(composed_overrides, 100u);
+    EXPECT_GT(lists_for_readers, 0u);
 }
 
 }  // namespace

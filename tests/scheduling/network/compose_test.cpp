@@ -114,6 +114,56 @@ TEST(Compose, readers_see_one_override_for_each_host) {
                "CATEGORIES:Elevhälsan\nEND:VEVENT\n"));
 }
 
+Facts a_host_for_each() {
+    return facts_with({host_of("Tibro", "20270312T130000", zone), host_of("Skövde", "20270409T130000", zone),
+                       host_of("Tibro", "20270514T130000", zone), host_of("Skövde", "20270611T130000", zone)});
+}
+
+// Lines of less than 75 octets, so that nobody folds them.
+std::string described_in(std::size_t octets) {
+    std::string lines;
+    while (lines.size() < octets) lines += "X-TEXT:" + std::string(60, 'x') + "\n";
+    return lines;
+}
+
+constexpr std::size_t kBesideSource = 64U << 10;
+
+TEST(Compose, of_a_long_series_readers_get_the_list_of_hosts_that_writers_get) {
+    const std::string author = series("SUMMARY:Träff\n" + described_in(70'000));
+    EXPECT_EQ(composed(author, a_host_for_each(), Form::readers), composed(author, a_host_for_each(), Form::writers));
+    EXPECT_THAT(composed(author, a_host_for_each(), Form::readers), HasSubstr("CONTACT:Värdar: 2027-03-12 Tibro"));
+}
+
+TEST(Compose, overrides_never_make_the_readers_form_longer_than_four_sources_and_64_KiB) {
+    std::size_t with_overrides = 0, without = 0;
+    for (std::size_t octets = 60'000; octets < 70'000; octets += 100) {
+        const std::string author = series(described_in(octets));
+        const std::string readers = composed(author, a_host_for_each(), Form::readers);
+        EXPECT_LE(readers.size(), 4 * author.size() + kBesideSource);
+        const std::size_t overrides = object_of(readers)->overrides().size();
+        if (overrides > 0) EXPECT_EQ(overrides, 4U) << "all or none";
+        ++(overrides > 0 ? with_overrides : without);
+        // An override more would be beyond it.
+        if (overrides == 0) EXPECT_GT(5 * author.size() + 1'000, 4 * author.size() + kBesideSource);
+    }
+    EXPECT_GT(with_overrides, 0U);
+    EXPECT_GT(without, 0U);
+}
+
+TEST(Compose, alarms_do_not_decide_whether_readers_get_overrides) {
+    const std::string alarm = "BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT15M\n" + described_in(30'000) + "END:VALARM\n";
+    const std::string text = described_in(70'000);
+    EXPECT_EQ(composed(series(text + alarm), a_host_for_each(), Form::readers),
+              composed(series(text), a_host_for_each(), Form::readers));
+}
+
+TEST(Compose, of_a_long_preliminary_series_proposals_are_in_no_list) {
+    Facts facts = a_host_for_each();
+    for (OccurrenceHost& host : facts.hosts) host.proposed = true;
+    EXPECT_THAT(composed(series("STATUS:TENTATIVE\n" + described_in(70'000)), facts, Form::readers),
+                Not(HasSubstr("CONTACT")));
+}
+
 TEST(Compose, an_instance_of_a_whole_day_ends_the_next_day) {
     const std::string text =
         composed(calendar(event("DTSTART;VALUE=DATE:20270312\nDTEND;VALUE=DATE:20270314\nRRULE:FREQ=WEEKLY;COUNT=4\n")),

@@ -1,5 +1,7 @@
 #include "scheduling/network/feed_text.h"
 
+#include <fmt/format.h>
+
 #include "scheduling/ical/vtimezone.h"
 #include "scheduling/network/compose.h"
 #include "tests/scheduling/network/texts.h"
@@ -183,6 +185,21 @@ TEST(FeedText, any_other_series_stands_occurrence_by_occurrence) {
         text,
         HasSubstr("RECURRENCE-ID;TZID=Europe/Stockholm:20270326T130000\r\n"
                   "DTSTART;TZID=Europe/Stockholm:20270326T130000\r\nDTEND;TZID=Europe/Stockholm:20270326T160000\r\n"));
+}
+
+TEST(FeedText, a_long_text_is_not_repeated_for_each_occurrence) {
+    std::string dates;
+    for (int day = 1; day <= 28; ++day)
+        for (const char* month : {"01", "02", "03", "04"})
+            dates += fmt::format("RDATE:2027{}{:02}T120000Z\n", month, day);
+    const auto feed = [&](std::size_t octets) {
+        return feed_of(meeting("DTSTART:20270101T120000Z\nDURATION:PT1H\nSUMMARY:Daglig\n" + dates +
+                               "DESCRIPTION:" + std::string(octets, 'x') + "\n"));
+    };
+    EXPECT_EQ(count(feed(3'000), "\r\nDESCRIPTION:xxx"), 112u);
+    const std::string without = feed(50'000);
+    EXPECT_EQ(count(without, "\r\nSUMMARY:Daglig"), 112u);
+    EXPECT_EQ(count(without, "DESCRIPTION"), 0u);
 }
 
 TEST(FeedText, shows_twelve_months_back_and_twenty_four_ahead) {

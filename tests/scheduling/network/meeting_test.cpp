@@ -239,5 +239,13 @@ TEST(Submission, is_said_in_the_networks_language) {
     EXPECT_EQ(language_of("sv", "en"), Language::swedish);
 }
 
+TEST(Submission, keeps_no_more_of_a_title_than_a_line) {
+    const SubmissionFacts facts{model::SubmissionWhat::planned, std::string(1'000'000, 'x'), day("2027-03-12"), "Tibro",
+                                ""};
+    const std::string summary = submission_summary(facts, Language::swedish);
+    EXPECT_LT(summary.size(), 500u);
+    EXPECT_TRUE(summary.ends_with("x…, 2027-03-12, värd Tibro"));
+}
+
 }  // namespace
 }  // namespace stafett::scheduling::network

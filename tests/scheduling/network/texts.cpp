@@ -103,6 +103,8 @@ std::vector<std::string> RandomTexts::our_lines() {
 std::vector<std::string> RandomTexts::authors_lines() {
     std::vector<std::string> lines;
     lines.push_back("SUMMARY:" + one_of({"Nätverksträff", "Träff\\, del 2", "", "Möte; utan \\\\ escape"}));
+    // So long that the readers' form has no composed overrides if it has many hosts.
+    if (maybe(10)) lines.push_back("X-ALT-DESC:" + std::string(25'000 + below(20'000), 'y'));
     if (maybe(50)) lines.push_back("DESCRIPTION:Dagordning\\n1. Välkomna\\n" + std::string(below(200), 'x'));
     if (maybe(20)) lines.push_back("DESCRIPTION;ALTREP=\"cid:x\":https://teams.microsoft.com/l/meetup-join/19%3ax");
     if (maybe(20)) lines.push_back("CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://example.org/x");
@@ -209,7 +211,8 @@ Facts RandomTexts::facts() {
     facts.organizer_address = "elevhalsan@natverk.example.org";
     if (maybe(80)) facts.sent_by = one_of({"anna@example.org", "bo@example.org"});
     if (maybe(60)) facts.hosts.push_back(host_of(one_of({"Tibro", "Skövde"})));
-    for (const char* day : {"20270305", "20270312", "20270313", "20270319", "20270326", "20270402"}) {
+    for (const char* day :
+         {"20270305", "20270312", "20270313", "20270319", "20270326", "20270402", "20270409", "20270416", "20270423"}) {
         if (maybe(30)) continue;
         const std::string start = maybe(80) ? std::string(day) + "T130000" : day;
         OccurrenceHost host =
