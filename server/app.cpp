@@ -157,6 +157,7 @@ class Running {
         return {.max_resource_size = config_.largest_object,
                 .delivery = std::make_shared<const scheduling::delivery::Settings>(config_.meetings),
                 .attachments = std::move(attachments),
+                .home = config_.quota,
                 .parsed = parsed_};
     }
 
@@ -179,7 +180,9 @@ class Running {
         if (!moved) log_.error(fmt::format("the time index cannot be moved on: {}", moved.error().detail));
         const auto forgotten = scheduling::delivery::forget_bodies(store_, clock_.now());
         if (!forgotten) log_.error(fmt::format("old texts cannot be forgotten: {}", forgotten.error().detail));
-        return done && moved && forgotten;
+        const auto bounded = scheduling::delivery::bound_histories(store_, config_.quota.history(), clock_.now());
+        if (!bounded) log_.error(fmt::format("histories cannot be bounded: {}", bounded.error().detail));
+        return done && moved && forgotten && bounded;
     }
 
     void tell_of_certificate(const base::Result<bool, std::string>& read) {

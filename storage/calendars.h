@@ -19,6 +19,8 @@ class CalendarReads {
     virtual Result<std::optional<model::Calendar>> get(model::CalendarId id) = 0;
     // By name.
     virtual Result<std::vector<model::Calendar>> owned_by(const model::PrincipalId& owner) = 0;
+    // Counted as it changes: costs what there are calendars.
+    virtual Result<model::HomeUsage> usage(const model::PrincipalId& owner) = 0;
 };
 
 class CalendarWrites {
@@ -55,7 +57,7 @@ struct ReleasedBodies {
     struct One {
         std::int64_t number;  // of the release
         base::Digest digest;
-        bool referred_to;  // by another object, or again; or it is gone already
+        bool referred_to;  // by another object, or again, or by a later release; or it is gone already
     };
     std::vector<One> list;
     std::int64_t last = 0;  // release of any that the snapshot knew
@@ -85,6 +87,10 @@ class ObjectReads {
     // The first of the bodies that some object ceased to refer to before `before`, at most `limit`. Looks at all
     // objects when there are any.
     virtual Result<ReleasedBodies> released_bodies(base::Instant before, std::size_t limit) = 0;
+    // The oldest of what must go so that no home has a history of more than `octets`: texts that none of its objects
+    // refers to any more, each once. At most `limit`. What has settled, and what a meeting is shown from, counts and is
+    // never among them. Looks at all objects and releases.
+    virtual Result<ReleasedBodies> history_beyond(std::uint64_t octets, std::size_t limit) = 0;
 };
 
 // The store keeps the invariants: one UID once per collection, a change row for each change, numbers that only grow.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,6 +16,7 @@
 
 #include "caldav/access/attachments.h"
 #include "caldav/access/gate.h"
+#include "caldav/access/home_limits.h"
 #include "caldav/xml/qname.h"
 #include "scheduling/ical/busy_times.h"
 #include "scheduling/ical/object.h"
@@ -36,6 +38,7 @@ struct Settings {
     std::uint64_t max_resource_size = 10U << 20;                     // octets of one calendar object
     std::shared_ptr<const scheduling::delivery::Settings> delivery;  // none set: the defaults
     AttachmentLimits attachments;
+    HomeLimits home;
     // Objects that queries have looked into; never null.
     std::shared_ptr<scheduling::ical::ObjectCache> parsed =
         std::make_shared<scheduling::ical::ObjectCache>(std::size_t{48} << 20);
@@ -47,6 +50,13 @@ using storage::Page;
 // Whose a property is (model.md §1). In a network's and the office's calendars `reader` is kept per person; everywhere
 // else both are the resource's own.
 enum class Scope { resource, reader };
+
+// A stored property as it is to be; `remove`: it is to go, and its value says nothing.
+struct PropertyChange {
+    model::Property property;
+    Scope scope = Scope::resource;
+    bool remove = false;
+};
 
 // What PUT, COPY and MOVE write: parsed and checked by the caller. `text` is what was sent.
 struct Incoming {
@@ -127,6 +137,14 @@ class GuardedSnapshot {
     // All of them: the reader's own and the resource's.
     Result<std::vector<model::Property>> properties(const ReadGrant& node);
 
+    // What the home holds that this is, or that the calendar lies in, and how much more it may (RFC 4331 §3, §4), in
+    // octets. Nothing for what the server writes alone.
+    struct Quota {
+        std::uint64_t used;
+        std::uint64_t available;
+    };
+    Result<std::optional<Quota>> quota(const ReadGrant& collection);
+
     // A managed attachment that the actor may read, because she may read an object that refers to it; 404 else.
     Result<AttachmentGrant> attachment(const model::ManagedId& id);
     // Its octets from `position` * model::kAttachmentPiece on, up to one piece.
@@ -202,6 +220,8 @@ class GuardedTransaction : public GuardedSnapshot {
     // A POST of RFC 8607: changes the object as if its changed text had been PUT, by the same rules.
     Result<model::Written> change_attachments(const Granted<Privilege::write_content>& object, AttachmentChange change);
 
+    // As create() and replace() it is refused with 507 quota-not-exceeded where a home would become larger than
+    // HomeLimits has it.
     // In a person's own home; 403 calendar-collection-location-ok elsewhere and for names we keep for ourselves.
     Result<Node> create_calendar(const Granted<Privilege::bind>& at, model::ComponentSet components);
     // A personal calendar with all that is in it; a binding, and what belongs to a network, is refused.
@@ -209,6 +229,9 @@ class GuardedTransaction : public GuardedSnapshot {
 
     // Whether set_property and remove_property would be allowed; 403 with the privilege that lacks.
     Result<void> can_set(const Granted<Privilege::write_properties>& node, Scope scope) const;
+    // Whether there is room for all these changes together; 507 quota-not-exceeded. Removing is never refused.
+    Result<void> room_for_properties(const Granted<Privilege::write_properties>& node,
+                                     std::span<const PropertyChange> changes);
     // Of a home or calendar. Scope::resource in a network's calendar is for those who write it.
     Result<void> set_property(const Granted<Privilege::write_properties>& node, const model::Property& property,
                               Scope scope);
@@ -236,11 +259,23 @@ class GuardedTransaction : public GuardedSnapshot {
     // For what an object refers to from now on and nothing did.
     Result<void> room_for_uses(const Node& node, const model::Uid& uid, const scheduling::ical::Object& object);
     Result<std::uint64_t> freed_by(const Node& node, const AttachmentChange& change);
+    // What a home holds: when the transaction began, and with what it has done.
+    struct HomeRoom {
+        model::HomeUsage before;
+        model::HomeUsage now;
+    };
+    Result<HomeRoom*> room_of_home(const model::PrincipalId& home);
+    Result<void> take_room(const model::PrincipalId& home, const model::HomeUsage& more, const model::HomeUsage& less);
+    // Of an object of a person's own calendar, which is to have so many octets.
+    Result<void> take_room_for(const Node& node, std::uint64_t octets);
+    // After the write of a meeting, of whose home room_of_home() was asked before it.
+    Result<void> check_room_taken(const model::PrincipalId& home);
     model::By by() const;
 
     storage::Transaction& transaction_;
     base::Instant now_;
     const std::string origin_;  // of the URLs of files
+    std::map<model::PrincipalId, HomeRoom> homes_;
 };
 
 class GuardedStore {

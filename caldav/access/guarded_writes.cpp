@@ -56,10 +56,13 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
     if (calendar.kind == model::CollectionKind::all_networks) return answer(book, node, incoming);
     ical::ObjectPtr meeting;
     if (calendar.kind == model::CollectionKind::published) {
+        TRY(room_of_home(calendar.owner));
         TRY_ASSIGN(const Incoming managed, with_managed_files(node, incoming));
         TRY(check_references(node, *managed.parsed));
         TRY(room_for_uses(node, managed.uid, *managed.parsed));
         meeting = managed.parsed;
+    } else {
+        TRY(take_room_for(node, incoming.text->size()));
     }
     const auto write = [&]() -> storage::Result<model::Written> {
         if (calendar.kind == model::CollectionKind::published) {
@@ -71,7 +74,10 @@ Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming&
     };
     auto written = write();
     if (written) {
-        if (calendar.kind == model::CollectionKind::personal) TRY(keep_uses(node, incoming));
+        if (calendar.kind == model::CollectionKind::personal)
+            TRY(keep_uses(node, incoming));
+        else
+            TRY(check_room_taken(calendar.owner));
         return *std::move(written);
     }
     Failure failure(written.error());
@@ -99,12 +105,14 @@ Result<void> GuardedTransaction::remove(const Granted<Privilege::unbind>& object
     const Node& node = gate().admit(object);
     if (!node.is(Kind::object)) return fail(404);
     if (node.calendar->kind == model::CollectionKind::published) {
+        TRY(room_of_home(node.calendar->owner));
         scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
         TRY(book.remove(*node.calendar, node.address.object, expect));
     } else if (node.calendar->kind == model::CollectionKind::all_networks) {
         scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
         TRY(book.hide_copy(*node.calendar, node.address.object, expect));
     } else {
+        TRY(take_room(node.calendar->owner, {}, {.objects = 1, .octets = node.info->size}));
         TRY(transaction_.write_objects().remove(node.calendar->id, node.address.object, expect, by()));
         TRY(transaction_.write_attachments().set_uses(node.calendar->id, node.info->uid, {}, now_));
     }
@@ -131,6 +139,7 @@ Result<Node> GuardedTransaction::create_calendar(const Granted<Privilege::bind>&
     if (!node.is(Kind::unmapped_collection)) return fail(conditions::resource_must_be_null);
     if (node.principal->kind != model::PrincipalKind::person || reserved(node.address.calendar.text()))
         return fail(conditions::calendar_collection_location_ok, "a reserved name, or not a person's home");
+    TRY(take_room(node.principal->id, {.calendars = 1}, {}));
     TRY_ASSIGN(const auto made,
                transaction_.write_calendars().create(node.principal->id, node.address.calendar,
                                                      model::CollectionKind::personal, components, by()));

@@ -1,5 +1,8 @@
 // Stored properties: whose they are and who may set them (model.md §1, "per-reader state").
 #include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
 
 #include "caldav/access/guarded.h"
 #include "caldav/http/conditions.h"
@@ -7,8 +10,6 @@
 
 namespace stafett::caldav::access {
 namespace {
-
-constexpr std::size_t kMostProperties = 500;  // of one resource and reader
 
 std::optional<model::ResourceKey> key_of(const Node& node) {
     if (node.is(Kind::calendar | Kind::organizer_collection)) return model::resource_of(node.calendar->id);
@@ -62,15 +63,64 @@ Result<void> GuardedTransaction::can_set(const Granted<Privilege::write_properti
     return may_set(gate().admit(grant), scope);
 }
 
+namespace {
+
+using PropertySizes = std::map<std::pair<std::string_view, std::string_view>, std::size_t>;  // in octets, by name
+
+void enter(PropertySizes& sizes, const model::Property& property) {
+    sizes[{property.name_space, property.name}] =
+        property.name_space.size() + property.name.size() + property.value.size();
+}
+
+std::size_t octets_of(const PropertySizes& sizes) {
+    std::size_t octets = 0;
+    for (const auto& [name, size] : sizes) octets += size;
+    return octets;
+}
+
+// What leaves no more there than there was is never refused.
+Result<void> check_room(const HomeLimits& limits, const PropertySizes& before, const PropertySizes& after) {
+    const std::size_t octets = octets_of(after);
+    if (after.size() <= std::max(limits.properties, before.size()) &&
+        octets <= std::max(limits.property_octets, octets_of(before)))
+        return {};
+    return std::unexpected(
+        Failure(conditions::quota_not_exceeded, fmt::format("{} properties of {} octets", after.size(), octets))
+            .with_message(fmt::format("Högst {} egenskaper om tillsammans {} kan sparas här. (Quota exceeded: too many "
+                                      "properties.)",
+                                      limits.properties, shown_size(limits.property_octets))));
+}
+
+}  // namespace
+
+Result<void> GuardedTransaction::room_for_properties(const Granted<Privilege::write_properties>& grant,
+                                                     std::span<const PropertyChange> changes) {
+    const Node& node = gate().admit(grant);
+    const auto key = key_of(node);
+    if (!key) return fail(403, "keeps no properties");
+    // Of each reader there may be: in a person's own calendar all are one.
+    std::map<model::PersonId, std::vector<const PropertyChange*>> by_reader;
+    for (const PropertyChange& one : changes) by_reader[reader(node, one.scope)].push_back(&one);
+    for (const auto& [whose, theirs] : by_reader) {
+        TRY_ASSIGN(const auto kept, snapshot_.properties().of(*key, whose));
+        PropertySizes before;
+        for (const model::Property& one : kept) enter(before, one);
+        PropertySizes after = before;
+        for (const PropertyChange* one : theirs) {
+            if (one->remove)
+                after.erase({one->property.name_space, one->property.name});
+            else
+                enter(after, one->property);
+        }
+        TRY(check_room(settings_.home, before, after));
+    }
+    return {};
+}
+
 Result<void> GuardedTransaction::set_property(const Granted<Privilege::write_properties>& grant,
                                               const model::Property& property, Scope scope) {
     const Node& node = gate().admit(grant);
     TRY(may_set(node, scope));
-    TRY_ASSIGN(const auto kept, snapshot_.properties().of(*key_of(node), reader(node, scope)));
-    const bool known = std::ranges::any_of(kept, [&](const model::Property& one) {
-        return one.name_space == property.name_space && one.name == property.name;
-    });
-    if (!known && kept.size() >= kMostProperties) return fail(507, "too many properties on one resource");
     TRY(transaction_.write_properties().put(*key_of(node), reader(node, scope), property));
     return {};
 }

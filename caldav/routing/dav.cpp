@@ -214,6 +214,8 @@ http::Response Dav::handle(const http::RequestHead& head, http::Body body, http:
     try {
         auto response = run(head, body, ticket);
         if (!response) return failed(head, response.error());
+        // What a home holds changes with each of its calendars.
+        if (ticket.place && body.octets().contains("quota-")) ticket.place->calendar.reset();
         const auto key = ticket.place ? ready_key(head, body.octets(), ticket.actor) : std::nullopt;
         return key ? keep_ready(*settings_.ready, *key, *ticket.place, *std::move(response)) : *std::move(response);
     } catch (const std::exception& bug) {

@@ -8,7 +8,6 @@ namespace stafett::caldav::webdav {
 namespace {
 
 constexpr std::size_t kMostEdits = 200;
-constexpr std::size_t kLongestProperty = std::size_t{256} * 1024;
 
 Scope scope_of(const Tables& tables, const PropertyEdit& edit, Kind on) {
     const LiveProperty* row = tables.property(edit.name, on);
@@ -27,12 +26,39 @@ Result<void> check(const GuardedTransaction& transaction, const Tables& tables,
     return {};
 }
 
+std::vector<access::PropertyChange> changes_of(const Tables& tables, const std::vector<PropertyEdit>& edits, Kind on) {
+    std::vector<access::PropertyChange> changes;
+    for (const PropertyEdit& edit : edits)
+        changes.push_back({.property = {edit.name.ns, edit.name.local, edit.value ? edit.value->to_xml() : ""},
+                           .scope = scope_of(tables, edit, on),
+                           .remove = !edit.value});
+    return changes;
+}
+
+// Where there is no room, what is to be set fails, each property with 507 (RFC 4918 §9.2).
+Result<void> check_room(GuardedTransaction& transaction, const Granted<Privilege::write_properties>& node,
+                        std::span<const access::PropertyChange> changes, std::vector<EditOutcome>& outcomes) {
+    const Result<void> room = transaction.room_for_properties(node, changes);
+    if (room) return {};
+    if (room.error().condition != &conditions::quota_not_exceeded) return room;
+    for (std::size_t i = 0; i < changes.size(); ++i)
+        if (!changes[i].remove) outcomes[i].failure = room.error();
+    return {};
+}
+
 Result<void> carry_out(GuardedTransaction& transaction, const Granted<Privilege::write_properties>& node,
-                       const PropertyEdit& edit, Scope scope) {
-    if (!edit.value) return transaction.remove_property(node, edit.name, scope);
-    std::string text = edit.value->to_xml();
-    if (text.size() > kLongestProperty) return fail(507, "a property longer than the limit");
-    return transaction.set_property(node, {edit.name.ns, edit.name.local, std::move(text)}, scope);
+                       const access::PropertyChange& one) {
+    const model::Property& property = one.property;
+    if (one.remove) return transaction.remove_property(node, {property.name_space, property.name}, one.scope);
+    return transaction.set_property(node, property, one.scope);
+}
+
+// In a failed set nothing is applied (RFC 4918 §9.2).
+bool mark_failed_set(std::vector<EditOutcome>& outcomes) {
+    if (all_well(outcomes)) return false;
+    for (EditOutcome& outcome : outcomes)
+        if (!outcome.failure) outcome.failure.emplace(424U);
+    return true;
 }
 
 }  // namespace
@@ -55,19 +81,15 @@ Result<std::vector<EditOutcome>> apply(GuardedTransaction& transaction, const Ta
                                        const Granted<Privilege::write_properties>& node,
                                        const std::vector<PropertyEdit>& edits) {
     std::vector<EditOutcome> outcomes;
-    bool well = true;
     for (const PropertyEdit& edit : edits) {
         auto checked = check(transaction, tables, node, edit);
-        well = well && checked;
         outcomes.push_back({edit.name, checked ? std::nullopt : std::optional(std::move(checked).error())});
     }
-    if (!well) {
-        for (EditOutcome& outcome : outcomes)
-            if (!outcome.failure) outcome.failure.emplace(424U);
-        return outcomes;
-    }
-    for (const PropertyEdit& edit : edits)
-        TRY(carry_out(transaction, node, edit, scope_of(tables, edit, node.node().kind)));
+    if (mark_failed_set(outcomes)) return outcomes;
+    const auto changes = changes_of(tables, edits, node.node().kind);
+    TRY(check_room(transaction, node, changes, outcomes));
+    if (mark_failed_set(outcomes)) return outcomes;
+    for (const access::PropertyChange& one : changes) TRY(carry_out(transaction, node, one));
     return outcomes;
 }
 

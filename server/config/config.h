@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "caldav/access/attachments.h"
+#include "caldav/access/home_limits.h"
 #include "scheduling/delivery/meeting_book.h"
 #include "server/accounts/authenticator.h"
 #include "server/log/log.h"
@@ -31,6 +32,7 @@ struct Config {
     accounts::Settings accounts;
     scheduling::delivery::Settings meetings;
     caldav::access::AttachmentLimits attachments;  // its origin is public_url
+    caldav::access::HomeLimits quota;
 };
 
 // One thing that is wrong, with the line it stands on (1 is the first; 0: the file as a whole). One or two sentences in

@@ -173,6 +173,17 @@ constexpr std::array rows{
     row(Kind::texts, "attachments.types", FIELD(attachments.types),
         "Media types that are taken, such as \"application/pdf\" or \"image/*\"; \"*/*\" is all."),
 
+    number("quota.octets", kMib, 1024 * kGib, "octets", FIELD(quota.octets),
+           "All objects of one person's own calendars, or of one network, together, as they were written. Versions "
+           "that they "
+           "had before lie beside them for a year, up to twice as much; the oldest go first."),
+    number("quota.objects", 1, 10000000, "", FIELD(quota.objects), "How many objects that may be."),
+    number("quota.calendars", 2, 10000, "", FIELD(quota.calendars), "How many calendars one person may have."),
+    number("quota.properties", 10, 10000, "", FIELD(quota.properties),
+           "How many properties that clients set one calendar or home may keep, for each of its readers."),
+    number("quota.property_octets", 4 * kKib, 16 * kMib, "octets", FIELD(quota.property_octets),
+           "All of these properties together."),
+
     number("accounts.remember", 1, kDay, "seconds", FIELD(accounts.remember),
            "How long right credentials are remembered in memory; every change of accounts forgets them at once."),
     number("accounts.remembered", 0, 1000000, "", FIELD(accounts.remembered), "How many credentials are remembered."),

@@ -37,6 +37,15 @@ struct Calendar {
     base::Instant created;
 };
 
+// What the calendars of one home hold that people write: personal ones, and a network's published meetings. Calls and
+// copies are made of these and do not count.
+struct HomeUsage {
+    std::uint64_t calendars = 0;
+    std::uint64_t objects = 0;
+    std::uint64_t octets = 0;  // of the texts as their authors wrote them
+    friend bool operator==(const HomeUsage&, const HomeUsage&) = default;
+};
+
 // Which of a meeting's two served texts (model.md §6). Elsewhere both are the same octets.
 enum class Form { readers, writers };
 

@@ -18,23 +18,29 @@ Result<model::SharedText> Bodies::referred(const base::Digest& digest) {
 }
 
 const Statement kKeep{"bodies.keep", "INSERT INTO bodies (digest, octets) VALUES (?1, ?2) ON CONFLICT DO NOTHING"};
-Result<void> Bodies::keep(const base::Digest& digest, const model::SharedText& text, base::Instant at) {
+Result<void> Bodies::keep(model::CalendarId calendar, const base::Digest& digest, const model::SharedText& text,
+                          base::Instant at) {
     texts_.keep(digest, text);  // who wrote it is soon asked for it
     TRY(connection_.run(kKeep, digest, Octets{*text}));
     // One that was there already may be about to be forgotten: that it is taken up again must be seen.
-    return connection_.changed_rows() == 0 ? release(digest, at) : Result<void>{};
+    return connection_.changed_rows() == 0 ? release(calendar, digest, text->size(), at) : Result<void>{};
 }
 
-const Statement kRelease{"bodies.release", "INSERT INTO releases (digest, at) VALUES (?1, ?2)"};
-Result<void> Bodies::release(const base::Digest& digest, base::Instant at) {
-    return connection_.run(kRelease, digest, at);
+const Statement kRelease{"bodies.release",
+                         "INSERT INTO releases (digest, at, home, octets, settled) VALUES (?1, ?2,"
+                         " (SELECT owner FROM calendars WHERE id = ?3), ?4,"
+                         " EXISTS (SELECT 1 FROM meetings WHERE told = ?1))"};
+Result<void> Bodies::release(model::CalendarId calendar, const base::Digest& digest, std::uint64_t octets,
+                             base::Instant at) {
+    return connection_.run(kRelease, digest, at, calendar, octets);
 }
 
 const Statement kReleaseCalendar{"bodies.release_calendar",
-                                 "INSERT INTO releases (digest, at)"
-                                 " SELECT author, ?2 FROM objects WHERE calendar = ?1"
-                                 " UNION SELECT writers, ?2 FROM objects WHERE calendar = ?1"
-                                 " UNION SELECT readers, ?2 FROM objects WHERE calendar = ?1"};
+                                 "INSERT INTO releases (digest, octets, at, home)"
+                                 " SELECT digest, octets, ?2, (SELECT owner FROM calendars WHERE id = ?1) FROM"
+                                 " (SELECT author AS digest, author_size AS octets FROM objects WHERE calendar = ?1"
+                                 " UNION SELECT writers, writers_size FROM objects WHERE calendar = ?1"
+                                 " UNION SELECT readers, readers_size FROM objects WHERE calendar = ?1)"};
 Result<void> Bodies::release_calendar(model::CalendarId calendar, base::Instant at) {
     return connection_.run(kReleaseCalendar, calendar, at);
 }
@@ -51,15 +57,47 @@ const Statement kReleased{"bodies.released",
                           " UNION ALL SELECT readers FROM objects WHERE readers <> writers"
                           " UNION ALL SELECT text FROM object_readers)"
                           " FROM releases WHERE at < ?1 ORDER BY at, number LIMIT ?2"};
-const Statement kLastRelease{"bodies.last_release", "SELECT max(number) FROM releases"};
+const Statement kLastRelease{"bodies.last_release", "SELECT ifnull(max(number), 0) FROM releases"};
+Result<std::int64_t> Bodies::last_release() {
+    TRY_ASSIGN(const auto last, connection_.one(kLastRelease, [](Row& row) { return row.integer(0); }));
+    return last.value_or(0);
+}
+
 Result<ReleasedBodies> Bodies::released(base::Instant before, std::size_t limit) {
     ReleasedBodies released;
     const auto read = [](Row& row) {
         return ReleasedBodies::One{.number = row.integer(0), .digest = row.digest(1), .referred_to = row.flag(2)};
     };
     TRY_ASSIGN(released.list, connection_.all(kReleased, read, before, limit));
-    TRY_ASSIGN(const auto last, connection_.one(kLastRelease, [](Row& row) { return row.integer(0); }));
-    released.last = last.value_or(0);
+    TRY_ASSIGN(released.last, last_release());
+    return released;
+}
+
+// A text that was released several times is as old as its last release, and counts in that home. Rows go in the order
+// of their numbers until what goes with them (`before`: with those in front of a row) makes the home's history short
+// enough.
+const Statement kHistoryBeyond{
+    "bodies.history_beyond",
+    "WITH versions AS (SELECT number, home, digest, octets,"
+    " number = max(number) OVER same_text AS last, max(settled) OVER same_text AS kept FROM releases"
+    " WHERE digest NOT IN (SELECT author FROM objects"
+    " UNION ALL SELECT writers FROM objects WHERE writers <> author"
+    " UNION ALL SELECT readers FROM objects WHERE readers <> writers"
+    " UNION ALL SELECT text FROM object_readers"
+    " UNION ALL SELECT author FROM meetings UNION ALL SELECT told FROM meetings WHERE told IS NOT NULL)"
+    " WINDOW same_text AS (PARTITION BY digest)),"
+    " sums AS (SELECT number, digest, last, kept, sum(iif(last, octets, 0)) OVER (PARTITION BY home) AS whole,"
+    " ifnull(sum(iif(last AND NOT kept, octets, 0)) OVER"
+    " (PARTITION BY home ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before"
+    " FROM versions WHERE home IS NOT NULL)"
+    " SELECT number, digest, NOT last FROM sums WHERE NOT kept AND before < whole - ?1 ORDER BY number LIMIT ?2"};
+Result<ReleasedBodies> Bodies::history_beyond(std::uint64_t octets, std::size_t limit) {
+    ReleasedBodies released;
+    const auto read = [](Row& row) {
+        return ReleasedBodies::One{.number = row.integer(0), .digest = row.digest(1), .referred_to = row.flag(2)};
+    };
+    TRY_ASSIGN(released.list, connection_.all(kHistoryBeyond, read, octets, limit));
+    TRY_ASSIGN(released.last, last_release());
     return released;
 }
 

@@ -19,17 +19,22 @@ class Bodies {
     // Of a digest that a row refers to: Fault::corrupt when it is missing.
     Result<model::SharedText> referred(const base::Digest& digest);
 
-    // An object begins to refer to it at `at`.
-    Result<void> keep(const base::Digest& digest, const model::SharedText& text, base::Instant at);
-    // An object has ceased to refer to it; others may go on.
-    Result<void> release(const base::Digest& digest, base::Instant at);
+    // An object of `calendar` begins to refer to it at `at`.
+    Result<void> keep(model::CalendarId calendar, const base::Digest& digest, const model::SharedText& text,
+                      base::Instant at);
+    // An object of `calendar` has ceased to refer to it; others may go on. `octets`: its length.
+    Result<void> release(model::CalendarId calendar, const base::Digest& digest, std::uint64_t octets,
+                         base::Instant at);
     // So have all objects of a calendar that is going to be removed.
     Result<void> release_calendar(model::CalendarId calendar, base::Instant at);
 
     Result<ReleasedBodies> released(base::Instant before, std::size_t limit);
+    Result<ReleasedBodies> history_beyond(std::uint64_t octets, std::size_t limit);
     Result<void> forget(const ReleasedBodies& released, base::Instant at);
 
   private:
+    Result<std::int64_t> last_release();
+
     Connection& connection_;
     Texts& texts_;
 };

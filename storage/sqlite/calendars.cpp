@@ -35,6 +35,39 @@ Result<std::vector<model::Calendar>> Calendars::owned_by(const model::PrincipalI
     return connection_.all(kOwnedBy, read_calendar, owner);
 }
 
+const Statement kUsage{"calendars.usage",
+                       "SELECT count(*), ifnull(sum(objects), 0), ifnull(sum(octets), 0) FROM calendars"
+                       " WHERE owner = ?1 AND kind IN ('personal', 'published')"};
+Result<model::HomeUsage> Calendars::usage(const model::PrincipalId& owner) {
+    const auto read = [](Row& row) {
+        return model::HomeUsage{.calendars = static_cast<std::uint64_t>(row.integer(0)),
+                                .objects = static_cast<std::uint64_t>(row.integer(1)),
+                                .octets = static_cast<std::uint64_t>(row.integer(2))};
+    };
+    TRY_ASSIGN(const auto usage, connection_.one(kUsage, read, owner));
+    return usage.value_or(model::HomeUsage{});
+}
+
+const Statement kCount{"calendars.count",
+                       "UPDATE calendars SET objects = objects + ?2, octets = octets + ?3 WHERE id = ?1"};
+Result<void> Calendars::count(model::CalendarId id, std::int64_t objects, std::int64_t octets) {
+    return objects == 0 && octets == 0 ? Result<void>{} : connection_.run(kCount, id, objects, octets);
+}
+
+const Statement kMiscounted{
+    "calendars.miscounted",
+    "SELECT owner || '/' || name FROM calendars JOIN"
+    " (SELECT k.id AS calendar, count(o.name) AS number, ifnull(sum(length(b.octets)), 0) AS sum,"
+    " ifnull(sum(o.author_size), 0) AS noted FROM calendars k LEFT JOIN objects o ON o.calendar = k.id"
+    " LEFT JOIN bodies b ON b.digest = o.author GROUP BY k.id) ON calendar = id"
+    " WHERE objects <> number OR octets <> sum OR noted <> sum"};
+Result<void> check_counts(Connection& connection, std::vector<std::string>& found) {
+    TRY_ASSIGN(const auto calendars, connection.all(kMiscounted, [](Row& row) { return row.text(0); }));
+    for (const std::string& calendar : calendars)
+        found.push_back("what the calendar " + calendar + " holds is counted wrongly");
+    return {};
+}
+
 const Statement kCreate{"calendars.create",
                         "INSERT INTO calendars (owner, name, kind, components, incarnation, created)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};

@@ -57,6 +57,7 @@ class Calendars final : public CalendarReads, public CalendarWrites {
                                                 const model::CalendarName& name) override;
     Result<std::optional<model::Calendar>> get(model::CalendarId id) override;
     Result<std::vector<model::Calendar>> owned_by(const model::PrincipalId& owner) override;
+    Result<model::HomeUsage> usage(const model::PrincipalId& owner) override;
 
     Result<model::Calendar> create(const model::PrincipalId& owner, const model::CalendarName& name,
                                    model::CollectionKind kind, model::ComponentSet components,
@@ -65,6 +66,8 @@ class Calendars final : public CalendarReads, public CalendarWrites {
     Result<void> home_changed(const model::PrincipalId& home, const model::CalendarName& name, bool removed,
                               const model::By& by) override;
 
+    // Objects of the calendar have come or gone, or their texts have grown or shrunk.
+    Result<void> count(model::CalendarId id, std::int64_t objects, std::int64_t octets);
     // Enters the network's published meetings in the commit's notice: what feeds and lists show of them beside their
     // texts has changed.
     Result<void> touch_published(const model::NetworkId& network);
@@ -75,10 +78,13 @@ class Calendars final : public CalendarReads, public CalendarWrites {
     Bodies& bodies_;
 };
 
+// Adds a line for each calendar of which what it holds is counted wrongly.
+Result<void> check_counts(Connection& connection, std::vector<std::string>& found);
+
 class Objects final : public ObjectReads, public ObjectWrites {
   public:
-    Objects(Connection& connection, Changes& changes, TimeIndex& time_index, Bodies& bodies)
-        : connection_(connection), changes_(changes), time_index_(time_index), bodies_(bodies) {}
+    Objects(Connection& connection, Changes& changes, Calendars& calendars, TimeIndex& time_index, Bodies& bodies)
+        : connection_(connection), changes_(changes), calendars_(calendars), time_index_(time_index), bodies_(bodies) {}
 
     Result<std::optional<model::ObjectInfo>> info(model::CalendarId calendar, const model::ObjectName& name,
                                                   model::Form form) override;
@@ -96,6 +102,9 @@ class Objects final : public ObjectReads, public ObjectWrites {
     Result<model::SharedText> body(const base::Digest& digest) override { return bodies_.find(digest); }
     Result<ReleasedBodies> released_bodies(base::Instant before, std::size_t limit) override {
         return bodies_.released(before, limit);
+    }
+    Result<ReleasedBodies> history_beyond(std::uint64_t octets, std::size_t limit) override {
+        return bodies_.history_beyond(octets, limit);
     }
 
     Result<model::Written> put(model::CalendarId calendar, const model::NewObject& object, const model::Expect& expect,
@@ -117,15 +126,16 @@ class Objects final : public ObjectReads, public ObjectWrites {
     struct Stored;  // a row as put and remove need it
     struct Digests;
     Result<std::optional<Stored>> stored(model::CalendarId calendar, const model::ObjectName& name);
-    Result<void> keep_bodies(const model::NewObject& object, const Digests& texts, const Digests* old,
-                             base::Instant at);
-    Result<void> release_bodies(const Digests& old, const Digests* now, base::Instant at);
+    Result<void> keep_bodies(model::CalendarId calendar, const model::NewObject& object, const Digests& texts,
+                             const Digests* old, base::Instant at);
+    Result<void> release_bodies(model::CalendarId calendar, const Stored& old, const Digests* now, base::Instant at);
     Result<model::Written> create(model::CalendarId calendar, const model::NewObject& object, const model::By& by);
     Result<model::Written> replace(model::CalendarId calendar, const model::NewObject& object, const Stored& old,
                                    const model::By& by);
 
     Connection& connection_;
     Changes& changes_;
+    Calendars& calendars_;
     TimeIndex& time_index_;
     Bodies& bodies_;
 };

@@ -178,6 +178,7 @@ class RememberedCalendars final : public CalendarReads {
     Result<std::vector<model::Calendar>> owned_by(const model::PrincipalId& owner) override {
         return stored_.owned_by(owner);
     }
+    Result<model::HomeUsage> usage(const model::PrincipalId& owner) override { return stored_.usage(owner); }
 
   private:
     CalendarReads& stored_;

@@ -139,7 +139,7 @@ Result<void> check_pages(Connection& connection, Found& found) {
 Result<std::vector<std::string>> full_check(Connection& connection) {
     std::vector<std::string> found;
     for (const auto check : {check_pages, check_all_references, check_texts, check_bodies, check_properties,
-                             check_attachments, check_changes}) {
+                             check_attachments, check_changes, check_counts}) {
         const Result<void> done = check(connection, found);
         if (done) continue;
         if (done.error().fault == Fault::busy) return std::unexpected(done.error());

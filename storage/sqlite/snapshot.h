@@ -28,7 +28,7 @@ struct Aggregates {
           bodies(connection, texts),
           calendars(connection, changes, bodies),
           time_index(connection),
-          objects(connection, changes, time_index, bodies),
+          objects(connection, changes, calendars, time_index, bodies),
           properties(connection, changes),
           association(connection, touched, calendars),
           memberships(connection),

@@ -287,8 +287,8 @@ DavServer::DavServer(caldav::access::Settings settings)
 
 DavServer::~DavServer() = default;
 
-std::unique_ptr<caldav::routing::Dav> DavServer::dav_on(storage::Store& store) {
-    return std::make_unique<caldav::routing::Dav>(store, *authentication_, clock_, caldav::routing::Settings{});
+std::unique_ptr<caldav::routing::Dav> DavServer::dav_on(storage::Store& store, caldav::routing::Settings settings) {
+    return std::make_unique<caldav::routing::Dav>(store, *authentication_, clock_, std::move(settings));
 }
 
 void DavServer::given_person(std::string_view id) {

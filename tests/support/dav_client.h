@@ -138,7 +138,7 @@ class DavServer {
     base::ManualClock& clock() { return clock_; }
     caldav::routing::Dav& dav() { return *dav_; }
     // Routing with the same accounts on another store: one that fails or repeats. `store` outlives it.
-    std::unique_ptr<caldav::routing::Dav> dav_on(storage::Store& store);
+    std::unique_ptr<caldav::routing::Dav> dav_on(storage::Store& store, caldav::routing::Settings settings = {});
 
     // A person with the address ID@example.test, her home with `calendar` and `tasks`.
     void given_person(std::string_view id);

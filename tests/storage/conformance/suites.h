@@ -141,6 +141,37 @@ class ForgetBodies : public Conformance {
     }
     void forget(int before) { forget(released(before), before); }
 };
+class History : public ForgetBodies {
+  protected:
+    // Lets go of what is beyond, `together` at a time as the daily job does.
+    void bound(std::uint64_t octets, std::size_t together = 100) {
+        for (;;) {
+            const ReleasedBodies beyond = snapshot()->objects().history_beyond(octets, together).value();
+            if (beyond.list.empty()) return;
+            EXPECT_LE(beyond.list.size(), together);
+            forget(beyond, 1000);
+        }
+    }
+    void put_versions(model::CalendarId calendar, const std::string& name, const std::vector<std::string>& versions) {
+        for (const std::string& version : versions)
+            ASSERT_TRUE(put(calendar, object(name, name, version), model::Expect::any(), ++now_));
+    }
+
+  private:
+    int now_ = 0;
+};
+class HomeUsage : public Conformance {
+  protected:
+    model::HomeUsage usage(const std::string& owner) {
+        return snapshot()->calendars().usage(model::PrincipalId(owner)).value();
+    }
+    static model::NewObject meeting(const std::string& name, const std::string& author, const std::string& served) {
+        model::NewObject meeting = object(name, name, author);
+        meeting.writers = text(served);
+        meeting.readers = text(served + " for readers");
+        return meeting;
+    }
+};
 class ReadObjects : public Conformance {};
 class Changes : public Conformance {};
 class Writes : public Conformance {};

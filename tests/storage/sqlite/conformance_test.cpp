@@ -25,6 +25,8 @@ const auto kBackends = testing::Values(Backend{"once", open_sqlite}, Backend{"ev
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, PutObject, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ForgetBodies, kBackends, backend_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, History, kBackends, backend_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, HomeUsage, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ReadObjects, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, Changes, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, Writes, kBackends, backend_name);

@@ -169,6 +169,10 @@ TEST(OpenStore, makes_the_tables_of_version_7_anew_with_all_that_is_in_them) {
     ASSERT_EQ(released.size(), 1U);
     EXPECT_EQ(released[0].digest, base::digest("before"));
     EXPECT_FALSE(released[0].referred_to);
+    EXPECT_THAT(now->objects().history_beyond(0, 9).value().list, testing::IsEmpty()) << "nobody knows whose it was";
+    EXPECT_EQ(now->calendars().usage(model::PrincipalId("n")).value(),
+              (model::HomeUsage{.calendars = 1, .objects = 1, .octets = 4}))
+        << "of the author's text, and not of the call";
     const model::NetworkId network("n");
     EXPECT_EQ(now->hostings().of_meeting(network, model::Uid("one")).value().size(), 3U);
     const std::vector turns{model::Turns{model::MunicipalityId("tibro"), 2, base::parse_date("2027-04-09")}};
@@ -198,6 +202,23 @@ TEST(OpenStore, refuses_a_migration_of_what_refers_to_nothing) {
     EXPECT_THAT(refused.error().detail, testing::HasSubstr("hostings refers to what is not there"));
     auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
     EXPECT_EQ(connection->lines("PRAGMA user_version").value(), std::vector<std::string>{"7"});
+}
+
+TEST(OpenStore, what_a_calendar_holds_is_counted_again_by_the_check) {
+    for (const char* wrong :
+         {"UPDATE calendars SET objects = 2 WHERE id = 7", "UPDATE calendars SET octets = 9 WHERE id = 7",
+          "UPDATE objects SET author_size = 9 WHERE calendar = 7"}) {
+        const tests::TemporaryFolder folder;
+        make_version_7(folder.path() / "stafett.db");
+        open(in(folder.path())).value().reset();
+        {
+            auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
+            ASSERT_TRUE(connection->script(wrong));
+        }
+        EXPECT_THAT(open(in(folder.path())).value()->check_integrity().value(),
+                    testing::ElementsAre("what the calendar n/traffar holds is counted wrongly"))
+            << wrong;
+    }
 }
 
 TEST(OpenStore, refuses_a_file_whose_object_has_lost_a_text) {
