@@ -76,8 +76,8 @@ base::Result<transport::Settings, std::string> transport_settings(const config::
     settings.plain_port = config.plain_port.value_or(0);
     // Whoever waits for a password's check holds a reader: the others must still be enough for everybody else.
     if (settings.reader_workers == 0)
-        settings.reader_workers =
-            2 * std::max(std::thread::hardware_concurrency(), 1U) + config.accounts.at_once + config.accounts.waiting;
+        settings.reader_workers = 2 * std::max(std::thread::hardware_concurrency(), 1U) +
+                                  accounts::CheckOrder::places(config.accounts.at_once, config.accounts.waiting);
     const auto spool = config.data / "spool";
     std::error_code wrong;
     std::filesystem::create_directory(spool, wrong);

@@ -14,31 +14,11 @@ using caldav::Failure;
 // What one request offers, and when.
 struct Authenticator::Attempt {
     Credentials credentials;
-    std::string login;  // in normal form
+    std::string login;  // as it is meant
     std::string_view peer;
     Remembered::Key key;
     base::Date today;
     Time now;
-};
-
-// A place among those who wait or check; counted back when it goes.
-class Authenticator::Slot {
-  public:
-    explicit Slot(std::counting_semaphore<>& semaphore) : semaphore_(semaphore) {}
-    Slot(const Slot&) = delete;
-    Slot& operator=(const Slot&) = delete;
-    ~Slot() {
-        if (taken_) semaphore_.release();
-    }
-    bool try_take() { return taken_ = semaphore_.try_acquire(); }
-    void take() {
-        semaphore_.acquire();
-        taken_ = true;
-    }
-
-  private:
-    std::counting_semaphore<>& semaphore_;
-    bool taken_ = false;
 };
 
 namespace {
@@ -46,10 +26,16 @@ namespace {
 Failure slowed_down(std::chrono::seconds wait) {
     return Failure(429, "too many failed sign-ins")
         .with_field("Retry-After", fmt::to_string(wait.count()))
-        .with_message("För många misslyckade inloggningar. Försök igen om en stund.");
+        .with_message(
+            "För många misslyckade inloggningar. Försök igen om en stund. (Too many failed sign-ins, try again "
+            "later.)");
 }
 
-Failure crowded() { return Failure(503, "too many passwords wait to be checked").with_field("Retry-After", "2"); }
+Failure crowded() {
+    return Failure(503, "too many passwords wait to be checked")
+        .with_field("Retry-After", "2")
+        .with_message("Många loggar in just nu. Försök igen om en stund. (Many sign in just now, try again later.)");
+}
 
 }  // namespace
 
@@ -62,8 +48,7 @@ Authenticator::Authenticator(storage::Store& store, Settings settings, std::func
       nobodys_hash_(hash_password(new_app_password(), settings.cost)),
       remembered_(std::make_shared<Remembered>(settings.remember, settings.remembered)),
       slow_down_(settings.slow_down),
-      places_(settings.at_once + settings.waiting),
-      checks_(std::max(settings.at_once, 1U)) {
+      checks_(settings.at_once, settings.waiting) {
     store_.on_commit([kept = remembered_](const storage::CommitNotice& notice) {
         if (notice.accounts || notice.association) kept->forget();
     });
@@ -76,7 +61,8 @@ std::optional<model::Actor> Authenticator::remembered(const http::RequestHead& h
     const auto credentials = field ? parse_basic(*field) : std::nullopt;
     // The day may have to be read from the store, but never while something is remembered: both are forgotten at once.
     if (!credentials || remembered_->empty()) return std::nullopt;
-    return remembered_->find(remembered_->key(credentials->login, credentials->password), ticks_(), today_());
+    return remembered_->find(remembered_->key(login_meant(credentials->login), credentials->password), ticks_(),
+                             today_());
 }
 
 std::variant<model::Actor, Failure> Authenticator::authenticate(const http::RequestHead& head) {
@@ -84,8 +70,8 @@ std::variant<model::Actor, Failure> Authenticator::authenticate(const http::Requ
     if (!field) return caldav::access::unauthenticated("no credentials");
     auto credentials = parse_basic(*field);
     if (!credentials) return caldav::access::unauthenticated("no Basic credentials");
-    const auto key = remembered_->key(credentials->login, credentials->password);
-    std::string login = normal_login(credentials->login);
+    std::string login = login_meant(credentials->login);
+    const auto key = remembered_->key(login, credentials->password);
     const Attempt attempt{*std::move(credentials), std::move(login), head.peer, key, today_(), ticks_()};
     if (auto actor = remembered_->find(key, attempt.now, attempt.today)) return *std::move(actor);
     return verify(attempt);
@@ -100,35 +86,37 @@ std::variant<model::Actor, Failure> Authenticator::verify(const Attempt& attempt
         auto actor = by_app_password(**snapshot, attempt);
         if (!actor) return Failure(actor.error());
         if (*actor) {
+            slow_down_.signed_in(attempt.login, attempt.peer, attempt.now);
             remembered_->remember(attempt.key, **actor, attempt.now, attempt.today, generation);
             return **std::move(actor);
         }
     }
     if (auto wait = slow_down_.wait(attempt.login, attempt.peer, attempt.now)) return slowed_down(*wait);
-    Slot place(places_), check(checks_);
-    if (!place.try_take()) return crowded();
-    check.take();
+    const bool known = slow_down_.knows(attempt.login, attempt.peer, attempt.now);
+    const auto turn = checks_.wait(known ? CheckQueue::Lane::known : CheckQueue::Lane::stranger, attempt.key);
+    if (!turn) return crowded();
+    return check_password(attempt);
+}
+
+std::variant<model::Actor, Failure> Authenticator::check_password(const Attempt& attempt) {
     const Time now = ticks_();
     // A client opens several connections at once: the first one's check answers for the others.
     if (auto actor = remembered_->find(attempt.key, now, attempt.today)) return *std::move(actor);
-    if (auto wait = slow_down_.begin(attempt.login, attempt.peer, now)) return slowed_down(*wait);
-    const auto fresh = remembered_->generation();
+    const auto begun = slow_down_.begin(attempt.login, attempt.peer, now);
+    if (!begun) return slowed_down(begun.error());
+    const auto generation = remembered_->generation();
     auto actor = by_password(attempt);
-    if (!actor) return Failure(actor.error());
-    if (!*actor) return caldav::access::unauthenticated("unknown login or wrong password");
-    slow_down_.succeeded(attempt.login, attempt.peer, now);
-    remembered_->remember(attempt.key, **actor, now, attempt.today, fresh);
+    if (!actor) {
+        slow_down_.undecided(*begun);
+        return Failure(actor.error());
+    }
+    if (!*actor) {
+        slow_down_.failed(*begun, now);
+        return caldav::access::unauthenticated("unknown login or wrong password");
+    }
+    slow_down_.succeeded(*begun, now);
+    remembered_->remember(attempt.key, **actor, now, attempt.today, generation);
     return **std::move(actor);
-}
-
-// By the login as sent, else as a client that percent-encodes it meant it.
-storage::Result<std::optional<model::Account>> Authenticator::account_of(storage::Snapshot& snapshot,
-                                                                         const Attempt& attempt) {
-    TRY_ASSIGN(auto account, snapshot.accounts().by_login(attempt.login));
-    if (account) return account;
-    const auto decoded = percent_decoded(attempt.credentials.login);
-    if (!decoded) return account;
-    return snapshot.accounts().by_login(normal_login(*decoded));
 }
 
 storage::Result<bool> Authenticator::leads(storage::Snapshot& snapshot, const model::PersonId& person,
@@ -147,7 +135,7 @@ storage::Result<std::optional<model::Actor>> Authenticator::by_app_password(stor
     TRY_ASSIGN(const auto found, snapshot.accounts().app_password(secret));
     if (!found) return std::nullopt;
     if (found->acts_for == model::PrincipalId(found->person)) {
-        TRY_ASSIGN(const auto account, account_of(snapshot, attempt));
+        TRY_ASSIGN(const auto account, snapshot.accounts().by_login(attempt.login));
         if (!account || account->person != found->person) return std::nullopt;
         TRY_ASSIGN(const auto networks, snapshot.association().networks());
         return model::Actor(found->person, found->acts_for, account->admin && networks.empty());
@@ -164,7 +152,7 @@ storage::Result<std::optional<model::Actor>> Authenticator::by_password(const At
     bool networks_exist = false;
     {
         TRY_ASSIGN(auto snapshot, store_.snapshot());
-        TRY_ASSIGN(account, account_of(*snapshot, attempt));
+        TRY_ASSIGN(account, snapshot->accounts().by_login(attempt.login));
         TRY_ASSIGN(const auto networks, snapshot->association().networks());
         networks_exist = !networks.empty();
     }

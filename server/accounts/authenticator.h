@@ -9,13 +9,13 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <semaphore>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "caldav/access/authentication.h"
 #include "caldav/http/message.h"
+#include "server/accounts/check_queue.h"
 #include "server/accounts/credentials.h"
 #include "server/accounts/password.h"
 #include "server/accounts/remembered.h"
@@ -31,7 +31,7 @@ struct Settings {
     std::chrono::seconds remember = std::chrono::minutes(10);
     std::size_t remembered = 20000;  // credentials kept
     unsigned at_once = 4;            // passwords checked at a time, each of which takes `cost.memory`
-    unsigned waiting = 64;           // requests that wait for their check; one more is 503
+    unsigned waiting = 64;           // requests that wait for their check; one more is 503 (CheckOrder says who waits)
     SlowDown::Settings slow_down;
 };
 
@@ -53,15 +53,15 @@ class Authenticator final : public caldav::access::Authentication {
     std::optional<model::Actor> remembered(const caldav::http::RequestHead& head) override;
 
   private:
-    class Slot;
     struct Attempt;
 
     std::variant<model::Actor, caldav::Failure> verify(const Attempt& attempt);
+    // In the turn of the attempt.
+    std::variant<model::Actor, caldav::Failure> check_password(const Attempt& attempt);
     storage::Result<std::optional<model::Actor>> by_app_password(storage::Snapshot& snapshot, const Attempt& attempt);
     storage::Result<std::optional<model::Actor>> by_password(const Attempt& attempt);
     storage::Result<bool> leads(storage::Snapshot& snapshot, const model::PersonId& person,
                                 const model::PrincipalId& network, base::Date today);
-    storage::Result<std::optional<model::Account>> account_of(storage::Snapshot& snapshot, const Attempt& attempt);
 
     storage::Store& store_;
     const Settings settings_;
@@ -70,8 +70,7 @@ class Authenticator final : public caldav::access::Authentication {
     const std::string nobodys_hash_;          // what a login without a password is checked against
     std::shared_ptr<Remembered> remembered_;  // shared with the commit listener, which cannot be taken away
     SlowDown slow_down_;
-    std::counting_semaphore<> places_;  // at_once + waiting
-    std::counting_semaphore<> checks_;  // at_once
+    CheckQueue checks_;
 };
 
 }  // namespace stafett::server::accounts

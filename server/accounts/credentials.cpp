@@ -19,6 +19,23 @@ std::string_view trimmed(std::string_view text) {
     return first == text.npos ? std::string_view() : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+// Nothing when there is no escape in it, or a broken one.
+std::optional<std::string> percent_decoded(std::string_view login) {
+    if (login.find('%') == login.npos) return std::nullopt;
+    std::string decoded;
+    for (std::size_t i = 0; i < login.size(); ++i) {
+        if (login[i] != '%') {
+            decoded += login[i];
+            continue;
+        }
+        const auto octet = base::percent_octet(login, i);
+        if (!octet) return std::nullopt;
+        decoded += *octet;
+        i += 2;
+    }
+    return decoded;
+}
+
 }  // namespace
 
 std::optional<Credentials> parse_basic(std::string_view authorization) {
@@ -46,26 +63,14 @@ std::string normal_login(std::string_view typed) {
     return login;
 }
 
+std::string login_meant(std::string_view typed) {
+    return normal_login(percent_decoded(typed).value_or(std::string(typed)));
+}
+
 bool valid_login(std::string_view login) {
     constexpr std::size_t longest = 128;
     return !login.empty() && login.size() <= longest && normal_login(login) == login &&
            login.find_first_of(" :/%?#") == login.npos && std::ranges::none_of(login, control);
-}
-
-std::optional<std::string> percent_decoded(std::string_view login) {
-    if (login.find('%') == login.npos) return std::nullopt;
-    std::string decoded;
-    for (std::size_t i = 0; i < login.size(); ++i) {
-        if (login[i] != '%') {
-            decoded += login[i];
-            continue;
-        }
-        const auto octet = base::percent_octet(login, i);
-        if (!octet) return std::nullopt;
-        decoded += *octet;
-        i += 2;
-    }
-    return decoded;
 }
 
 }  // namespace stafett::server::accounts

@@ -20,11 +20,12 @@ std::optional<Credentials> parse_basic(std::string_view authorization);
 // without blanks at the ends. ASCII and Latin letters up to U+00DE are folded, everything else stands.
 std::string normal_login(std::string_view typed);
 
+// Whose login was typed, in that form: percent-escapes are decoded first ("user%40kommun.se" is how iOS and some others
+// send "user@kommun.se"). No login has a "%" (valid_login), so nobody else is meant; a broken escape stands. Everything
+// that is known or counted of a login goes by this form, or each spelling would be a login of its own.
+std::string login_meant(std::string_view typed);
+
 // A login that somebody may have: in its normal form, 1 to 128 octets, without blanks, control characters and ":/%?#".
 bool valid_login(std::string_view login);
-
-// "user%40kommun.se" -> "user@kommun.se": how iOS and some others send user names. Nothing when there is no escape in
-// it, or a broken one.
-std::optional<std::string> percent_decoded(std::string_view login);
 
 }  // namespace stafett::server::accounts

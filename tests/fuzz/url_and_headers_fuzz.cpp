@@ -186,7 +186,7 @@ void read_fields(const std::string& value) {
     if (const auto date = webdav::parse_http_date(value))
         claim(webdav::parse_http_date(webdav::http_date(*date)) == date, "a date is read back as written");
     (void)stafett::server::accounts::parse_basic(value);
-    (void)stafett::server::accounts::percent_decoded(value);
+    (void)stafett::server::accounts::login_meant(value);
     const std::string login = stafett::server::accounts::normal_login(value);
     claim(stafett::server::accounts::normal_login(login) == login, "a login's normal form is normal");
     (void)transport::accepts_gzip(value);

@@ -1,7 +1,12 @@
 #include "server/accounts/authenticator.h"
 
+#include <atomic>
+#include <latch>
+#include <thread>
+
 #include "server/accounts/accounts.h"
 #include "storage/base/digest.h"
+#include "tests/support/failing_store.h"
 #include "tests/support/stores.h"
 
 namespace stafett::server::accounts {
@@ -71,10 +76,7 @@ class AuthenticatorTest : public testing::Test {
 
     Authenticator& authenticator() {
         if (!made_) {
-            Settings settings;
-            settings.cost = cheap;
-            settings.slow_down.account_failures = 5;
-            made_ = std::make_unique<Authenticator>(*store_, settings, [&] { return today_; }, [&] { return now_; });
+            made_ = std::make_unique<Authenticator>(*store_, settings_, [&] { return today_; }, [&] { return now_; });
         }
         return *made_;
     }
@@ -91,6 +93,14 @@ class AuthenticatorTest : public testing::Test {
         return found ? std::optional(*found) : std::nullopt;
     }
 
+    static Settings quick() {
+        Settings settings;
+        settings.cost = cheap;
+        settings.slow_down.account_failures = 5;
+        return settings;
+    }
+
+    Settings settings_ = quick();
     tests::TestStore store_;
     base::Date today_{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(22)};
     Authenticator::Time now_{std::chrono::hours(1000)};
@@ -233,6 +243,99 @@ TEST_F(AuthenticatorTest, lets_right_credentials_through_while_guesses_are_slowe
     for (int i = 0; i < 6; ++i) (void)status(request("anna@kommun.se", "guess", "198.51.100.1"));
     EXPECT_TRUE(actor(hers));
     EXPECT_TRUE(actor(with_app_password));
+}
+
+TEST_F(AuthenticatorTest, counts_guesses_however_the_login_is_spelt) {
+    const char* spellings[] = {"anna@kommun.se", "%61nna@kommun.se", "ANNA%40kommun.se", " anna@kommun.se",
+                               "%20anna@kommun.se"};
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(status(request(spellings[i], "guess", "192.0.2." + std::to_string(i))), 401U) << spellings[i];
+    for (const char* login : spellings) EXPECT_EQ(status(request(login, "guess", "192.0.2.9")), 429U) << login;
+}
+
+TEST_F(AuthenticatorTest, remembers_credentials_however_the_login_is_spelt) {
+    ASSERT_TRUE(actor(request("anna@kommun.se", "anna secret")));
+    EXPECT_TRUE(authenticator().remembered(request("Anna%40kommun.se", "anna secret")));
+}
+
+TEST_F(AuthenticatorTest, counts_no_failure_of_its_own_against_an_account) {
+    tests::FailingStore failing(*store_);
+    // Snapshots work until the password is to be looked up: ticks are asked for at the beginning and in its turn.
+    int asked = 0;
+    Authenticator broken(
+        failing, settings_, [&] { return today_; },
+        [&] {
+            if (++asked % 2 == 0) failing.fail_snapshots(storage::Fault::unavailable);
+            return now_;
+        });
+    for (int i = 0; i < 20; ++i) {
+        const auto answer = broken.authenticate(request("anna@kommun.se", "anna secret"));
+        failing.succeed();
+        ASSERT_TRUE(std::holds_alternative<caldav::Failure>(answer));
+        EXPECT_EQ(std::get<caldav::Failure>(answer).status, 503U) << i;
+    }
+}
+
+// Forty people behind one address whose clients open four connections each.
+TEST_F(AuthenticatorTest, lets_everybody_at_one_address_in_at_the_same_time) {
+    constexpr int people = 40, connections = 4;
+    write([&](storage::Transaction& transaction) -> Result<void> {
+        for (int i = 0; i < people; ++i) {
+            const std::string id = "person" + std::to_string(i);
+            TRY(transaction.write_association().put_person(
+                {model::PrincipalId(id), model::PrincipalKind::person, id, {}}, {}));
+            TRY(add_account(
+                transaction,
+                {.person = model::PersonId(id), .login = id, .password_hash = hash_password(id + " secret", cheap)}));
+        }
+        return {};
+    });
+    settings_.waiting = people * connections;
+    settings_.at_once = 16;
+    authenticator();
+    std::latch begin(people * connections);
+    std::atomic<int> refused = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < people * connections; ++i)
+            threads.emplace_back([&, login = "person" + std::to_string(i / connections)] {
+                const auto head = request(login, login + " secret");
+                begin.arrive_and_wait();
+                if (status(head) != 200) ++refused;
+            });
+    }
+    EXPECT_EQ(refused, 0);
+    // Nothing of it is left against the address: a stranger there may still fail as often as one may.
+    for (int i = 0; i < settings_.slow_down.address_failures; ++i)
+        ASSERT_EQ(status(request("nobody" + std::to_string(i), "guess")), 401U) << i;
+}
+
+// A guess holds its turn for as long as the test wants; a known right password passes it.
+TEST_F(AuthenticatorTest, checks_a_known_right_password_while_guesses_take_all_their_places) {
+    static thread_local int asked = -1;  // ticks a guessing thread has asked for; the second one is in its turn
+    std::latch guessed(1), release(1);
+    settings_.at_once = 2;
+    settings_.waiting = 3;
+    Authenticator authenticator(
+        *store_, settings_, [&] { return today_; },
+        [&] {
+            if (asked >= 0 && ++asked == 2) {
+                guessed.count_down();
+                release.wait();
+            }
+            return now_;
+        });
+    const auto hers = request("anna@kommun.se", "anna secret");
+    ASSERT_TRUE(std::holds_alternative<model::Actor>(authenticator.authenticate(hers)));
+    now_ += 11min;  // no longer remembered, but known
+
+    std::jthread guess([&] {
+        asked = 0;
+        (void)authenticator.authenticate(request("bo@kommun.se", "guess", "198.51.100.1"));
+    });
+    guessed.wait();
+    EXPECT_TRUE(std::holds_alternative<model::Actor>(authenticator.authenticate(hers)));
+    release.count_down();
 }
 
 TEST_F(AuthenticatorTest, never_slows_down_who_succeeds) {

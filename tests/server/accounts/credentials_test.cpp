@@ -52,13 +52,19 @@ TEST(Login, may_be_what_fits_into_a_credential_and_a_path) {
     EXPECT_FALSE(valid_login(std::string(129, 'a')));
 }
 
-TEST(Login, is_percent_decoded_when_it_has_escapes) {
-    EXPECT_EQ(percent_decoded("user%40kommun.se"), "user@kommun.se");
-    EXPECT_EQ(percent_decoded("%c3%A5sa"), "åsa");
-    EXPECT_EQ(percent_decoded("anna"), std::nullopt);
-    EXPECT_EQ(percent_decoded("a%4"), std::nullopt);
-    EXPECT_EQ(percent_decoded("a%zz"), std::nullopt);
-    EXPECT_EQ(percent_decoded("%"), std::nullopt);
+TEST(Login, is_the_same_however_it_is_typed) {
+    for (std::string_view typed : {"åsa@kommun.se", "Åsa@Kommun.SE", "  åsa@kommun.se ", "%c3%A5sa%40kommun.se",
+                                   "%C3%85sa@kommun.se", "%20%C3%85SA@kommun.se%20", "%61"})
+        EXPECT_EQ(login_meant(typed), typed == "%61" ? "a" : "åsa@kommun.se") << typed;
+}
+
+TEST(Login, stands_as_it_is_when_an_escape_is_broken) {
+    for (std::string_view typed : {"anna", "a%4", "a%zz", "%", "%61%"}) EXPECT_EQ(login_meant(typed), typed);
+}
+
+TEST(Login, with_an_escape_of_an_escape_is_nobodys) {
+    EXPECT_EQ(login_meant("%2561nna"), "%61nna");
+    EXPECT_FALSE(valid_login(login_meant("%2561nna")));
 }
 
 }  // namespace
