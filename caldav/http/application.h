@@ -45,8 +45,9 @@ class Application {
   public:
     virtual ~Application() = default;
 
-    // On the I/O thread, for what lies ready in memory; must not block. `body` is the whole body if it came along with
-    // the head, "" if there is none; nothing while it is still on its way. Nothing: go on to admit().
+    // Always the first call for a request. On the I/O thread, for what lies ready in memory; must not block. `body` is
+    // the whole body if it came along with the head, "" if there is none; nothing while it is still on its way.
+    // Nothing: go on to admit().
     virtual std::optional<Response> probe(const RequestHead& head, std::optional<std::string_view> body, Who& who) = 0;
 
     // On the I/O thread: whether probe() could have an answer to this head once the body is here. A short one is then

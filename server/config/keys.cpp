@@ -140,11 +140,12 @@ constexpr std::array rows{
            "Port for HTTP without TLS, on loopback only; without the key there is none."),
     text("public_url", "an origin such as \"https://kalender.kommun.se\", without a path", is_origin, FIELD(public_url),
          "Where clients reach the server, for links; empty: as each request names it."),
-    texts("trusted_proxy", "a list of addresses and networks such as [\"192.0.2.1\", \"10.0.0.0/8\"]",
-          &transport::TrustedProxies::is_network, FIELD(transport.trusted_proxies),
-          "Reverse proxies that are believed about the client's address and TLS; empty: nobody is."),
+    texts(
+        "trusted_proxy", "a list of addresses and networks such as [\"192.0.2.1\", \"10.0.0.0/8\"]",
+        &transport::TrustedProxies::is_network, FIELD(transport.trusted_proxies),
+        "Reverse proxies that are believed about the client's address, TLS and the host asked for; empty: nobody is."),
     text("proxy_header", "x-forwarded or forwarded", is_proxy_field, FIELD(transport.proxy_field),
-         "In which fields they say so: X-Forwarded-For and X-Forwarded-Proto, or Forwarded (RFC 7239)."),
+         "In which fields they say so: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239)."),
     row(Kind::path, "certificate", FIELD(certificate),
         "PEM file with the server's certificate and its chain; empty: a development certificate made in `data`."),
     row(Kind::path, "key", FIELD(key), "PEM file with the certificate's private key."),
@@ -190,9 +191,13 @@ constexpr std::array rows{
     number("accounts.argon2_passes", 1, 20, "", FIELD(accounts.cost.passes), "Passes of argon2id for new passwords."),
     number("accounts.argon2_memory", 8 * kKib, kGib, "octets", FIELD(accounts.cost.memory),
            "Memory of argon2id for new passwords."),
-    number("accounts.checks_at_once", 1, 64, "", FIELD(accounts.at_once), "Passwords checked at the same time."),
+    number("accounts.checks_at_once", 1, 64, "", FIELD(accounts.at_once),
+           "Passwords checked at the same time; one of them, if there are several, only of people known at their "
+           "address."),
     number("accounts.checks_waiting", 1, 256, "", FIELD(accounts.waiting),
-           "Requests that may wait for their password's check; one more is answered with 503."),
+           "Requests that may wait for their password's check; one more is answered with 503. People known at their "
+           "address have "
+           "8 places besides and go first."),
     number("accounts.account_failures", 1, 1000, "", FIELD(accounts.slow_down.account_failures),
            "Failed sign-ins in a row that an account allows before it slows down."),
     number("accounts.account_interval", 1, kHour, "seconds", FIELD(accounts.slow_down.account_interval),

@@ -17,6 +17,8 @@ bool is_name(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_';
 }
 
+}  // namespace
+
 // RFC 3986 §3.2.2, as far as hosts have such names: it comes back in our URLs, so nothing else may stand in it.
 bool is_authority(std::string_view text) {
     std::size_t host_end = 0;
@@ -35,6 +37,8 @@ bool is_authority(std::string_view text) {
     const auto port = text.substr(host_end + 1);
     return text[host_end] == ':' && !port.empty() && port.size() <= 5 && std::ranges::all_of(port, is_digit);
 }
+
+namespace {
 
 // The one Host there must be in 1.1; nothing in a 1.0 request that has none.
 Result<std::optional<std::string>> read_host(const ReceivedHead& received) {
@@ -86,7 +90,8 @@ Result<caldav::http::RequestHead> check_head(ReceivedHead received, const Surrou
     caldav::http::RequestHead head;
     head.method = std::move(received.method);
     head.target = std::move(received.target);
-    head.origin = (surroundings.tls ? "https://" : "http://") + host.value_or(surroundings.local);
+    head.origin = (surroundings.tls ? "https://" : "http://") +
+                  (surroundings.host.empty() ? host.value_or(surroundings.local) : surroundings.host);
     head.peer = surroundings.peer;
     head.id = std::move(id);
     head.has_body = received.has_body;

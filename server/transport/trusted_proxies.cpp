@@ -67,8 +67,9 @@ bool within(const Octets& address, const Octets& network, unsigned bits) {
 
 // One who passed the request on, as the next one saw it.
 struct Hop {
-    std::string node;   // "192.0.2.43", "[2001:db8::1]:4711", "unknown", "_hidden"
-    std::string proto;  // "https", "http", or empty
+    std::string node;       // "192.0.2.43", "[2001:db8::1]:4711", "unknown", "_hidden"
+    std::string proto;      // "https", "http", or empty
+    std::string host = {};  // "kalender.kommun.se", or empty
 };
 
 // Whether a mark stands there that opens or closes, and is not escaped itself (RFC 9110 §5.6.4).
@@ -112,22 +113,28 @@ std::vector<Hop> forwarded(const caldav::http::Fields& fields) {
             const auto value = unquoted(trimmed(pair.substr(std::min(equals + 1, pair.size()))));
             if (name == "for") hop.node = value;
             if (name == "proto") hop.proto = lower(value);
+            if (name == "host") hop.host = value;
         }
         hops.push_back(std::move(hop));
     }
     return hops;
 }
 
-// X-Forwarded-Proto is one value for the whole chain, or the last of as many as there are hops.
+// The value of hop `i` of `hops`: one value is for the whole chain, several are the last of as many as there are hops.
+std::string_view of_hop(const std::vector<std::string_view>& values, std::size_t i, std::size_t hops) {
+    const std::size_t behind = hops - 1 - i;
+    return values.size() > behind && values.size() > 1 ? values[values.size() - 1 - behind] : values.front();
+}
+
 std::vector<Hop> x_forwarded(const caldav::http::Fields& fields) {
     std::vector<Hop> hops;
     for (const std::string all = fields.joined("X-Forwarded-For"); const std::string_view node : split(all, ','))
         hops.push_back({std::string(node), {}});
-    const std::string protos = lower(fields.joined("X-Forwarded-Proto"));
-    const auto each = split(protos, ',');
+    const std::string protos = lower(fields.joined("X-Forwarded-Proto")), hosts = fields.joined("X-Forwarded-Host");
+    const auto each_proto = split(protos, ','), each_host = split(hosts, ',');
     for (std::size_t i = 0; i < hops.size(); ++i) {
-        const std::size_t behind = hops.size() - 1 - i;
-        hops[i].proto = each.size() > behind && each.size() > 1 ? each[each.size() - 1 - behind] : each.front();
+        hops[i].proto = of_hop(each_proto, i, hops.size());
+        hops[i].host = of_hop(each_host, i, hops.size());
     }
     return hops;
 }
@@ -186,6 +193,7 @@ Surroundings TrustedProxies::client_of(const caldav::http::Fields& fields, const
         const Hop hop = std::move(hops.back());
         hops.pop_back();
         if (hop.proto == "https" || hop.proto == "http") client.tls = hop.proto == "https";
+        if (is_authority(hop.host)) client.host = hop.host;
         const auto address = address_in(hop.node);
         if (!address) break;  // "unknown" (RFC 7239 §6.2): the last proxy stands for it
         client.peer = text_of(*address);

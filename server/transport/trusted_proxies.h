@@ -1,4 +1,5 @@
-// Reverse proxies whose word about the client is believed: its address, and whether it came over TLS. What anybody else
+// Reverse proxies whose word about the client is believed: its address, whether it came over TLS, and which host it
+// asked for. What anybody else
 // says of that is ignored, for everybody can write such a field.
 #pragma once
 
@@ -16,7 +17,8 @@ namespace stafett::server::transport {
 // In which field the proxies tell it. One, since a proxy passes the other through as the client wrote it.
 enum class ProxyField { x_forwarded, forwarded };
 
-// "x-forwarded" (X-Forwarded-For, X-Forwarded-Proto), "forwarded" (RFC 7239), as in the configuration.
+// "x-forwarded" (X-Forwarded-For, X-Forwarded-Proto, X-Forwarded-Host), "forwarded" (RFC 7239), as in the
+// configuration.
 std::string_view name(ProxyField field);
 
 // Immutable, so thread-safe.

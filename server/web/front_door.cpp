@@ -1,5 +1,7 @@
 #include "server/web/front_door.h"
 
+#include "caldav/http/cross_site.h"
+
 namespace stafett::server::web {
 
 namespace http = caldav::http;
@@ -11,13 +13,16 @@ http::Application* FrontDoor::owner(const http::RequestHead& head) const {
 }
 
 bool FrontDoor::probes_body(const http::RequestHead& head) const {
+    if (http::refuse_cross_site(head, public_url_)) return false;
     const http::Application* part = owner(head);
     return part != nullptr && part->probes_body(head);
 }
 
-// Pages are ready in memory, and a request for nothing that exists needs no worker either.
+// Before any part sees it: what a browser sends for another site's page is refused once, here. Pages are ready in
+// memory, and a request for nothing that exists needs no worker either.
 std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                                http::Who& who) {
+    if (auto refusal = http::refuse_cross_site(head, public_url_)) return refusal;
     if (http::Application* part = owner(head)) return part->probe(head, body, who);
     return page(head, public_url_.empty() ? head.origin : public_url_);
 }

@@ -18,7 +18,8 @@ class FrontDoor final : public caldav::http::Application {
         caldav::http::Application* application = nullptr;               // outlives the door
     };
 
-    // The first part that claims a request gets it; what nobody claims is a page, or 404. `public_url` stands in pages
+    // Unsafe requests of another site's page are refused first (caldav/http/cross_site.h), whosever they would be. Then
+    // the first part that claims a request gets it; what nobody claims is a page, or 404. `public_url` stands in pages
     // in place of how the client reached us; may be empty.
     FrontDoor(std::vector<Part> parts, std::string public_url)
         : parts_(std::move(parts)), public_url_(std::move(public_url)) {}

@@ -25,6 +25,14 @@ TEST(HeadRules, makes_the_origin_of_scheme_and_host) {
     EXPECT_EQ(check_head(received("/", "[::1]:80"), plain, "").value().origin, "http://[::1]:80");
 }
 
+TEST(HeadRules, puts_the_host_that_a_trusted_proxy_names_first) {
+    auto proxied = over_tls;
+    proxied.host = "kalender.kommun.se";
+    EXPECT_EQ(check_head(received("/", "inner:8080"), proxied, "").value().origin, "https://kalender.kommun.se");
+    EXPECT_EQ(check_head(received("http://inner/x", "inner"), proxied, "").value().origin,
+              "https://kalender.kommun.se");
+}
+
 TEST(HeadRules, http_1_0_without_host_gets_the_address_it_came_to) {
     auto head = received("/", std::nullopt);
     head.http11 = false;

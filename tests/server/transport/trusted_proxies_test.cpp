@@ -48,6 +48,28 @@ TEST(TrustedProxies, believes_what_a_trusted_one_says_of_the_client) {
               "203.0.113.7 https");
 }
 
+TEST(TrustedProxies, believes_which_host_was_asked_for) {
+    const auto host = [](ProxyField field, const Headers& headers, std::string peer = "10.0.0.1") {
+        caldav::http::Fields fields;
+        for (const auto& [name, value] : headers) fields.add(name, value);
+        return TrustedProxies({"10.0.0.0/8"}, field)
+            .client_of(fields, {.tls = false, .peer = std::move(peer), .local = "10.0.0.2:80"})
+            .host;
+    };
+    using enum ProxyField;
+    EXPECT_EQ(host(x_forwarded, {{"X-Forwarded-For", "203.0.113.7"}, {"X-Forwarded-Host", "kalender.kommun.se"}}),
+              "kalender.kommun.se");
+    EXPECT_EQ(host(x_forwarded, {{"X-Forwarded-Host", "kalender.kommun.se:8443"}}), "kalender.kommun.se:8443");
+    EXPECT_EQ(host(x_forwarded, {{"X-Forwarded-For", "203.0.113.7, 10.0.0.9"},
+                                 {"X-Forwarded-Host", "invented.example, kalender.kommun.se, inner"}}),
+              "kalender.kommun.se");
+    EXPECT_EQ(host(forwarded, {{"Forwarded", "for=203.0.113.7;host=\"kalender.kommun.se:8443\";proto=https"}}),
+              "kalender.kommun.se:8443");
+    EXPECT_EQ(host(forwarded, {{"Forwarded", "for=203.0.113.7;host=\"a/b\""}}), "") << "no authority";
+    EXPECT_EQ(host(forwarded, {{"X-Forwarded-Host", "invented.example"}}), "") << "a field of the client's";
+    EXPECT_EQ(host(x_forwarded, {{"X-Forwarded-Host", "invented.example"}}, "198.51.100.2"), "") << "not trusted";
+}
+
 TEST(TrustedProxies, ignores_what_anybody_else_says) {
     const Headers claims{{"X-Forwarded-For", "203.0.113.7"},
                          {"X-Forwarded-Proto", "https"},

@@ -83,6 +83,30 @@ TEST_F(FrontDoorTest, answers_404_and_405_in_plain_text) {
     EXPECT_EQ(refused.fields.find("Allow"), "GET, HEAD, OPTIONS, PROPFIND, REPORT");
 }
 
+TEST_F(FrontDoorTest, refuses_what_another_sites_page_sends_before_any_part_and_any_body) {
+    for (const char* target : {"/", "/feeds/x/y.ics", "/nothing", "/dav/calendars/anna/calendar/a.ics"}) {
+        auto head = request("POST", target);
+        head.fields.add("Origin", "https://evil.example");
+        head.has_body = true;
+        EXPECT_FALSE(door_.probes_body(head)) << target;
+        const auto refused = door_.probe(head, std::nullopt, who_);
+        ASSERT_TRUE(refused) << target;
+        EXPECT_EQ(refused->status, 403U) << target;
+    }
+    auto head = request("PROPFIND", "/");
+    head.fields.add("Origin", "https://evil.example");
+    EXPECT_EQ(answer(head).status, 200U);
+}
+
+TEST_F(FrontDoorTest, takes_the_configured_address_for_its_own_origin) {
+    FrontDoor door({}, "https://public.example");
+    for (const auto& [origin, status] : {std::pair("https://public.example", 405U), {"https://evil.example", 403U}}) {
+        auto head = request("POST", "/");
+        head.fields.add("Origin", origin);
+        EXPECT_EQ(door.probe(head, std::string_view(), who_)->status, status) << origin;
+    }
+}
+
 TEST_F(FrontDoorTest, names_the_configured_address) {
     FrontDoor door({}, "https://public.example");
     EXPECT_THAT(text(*door.probe(request("GET", "/"), std::string_view(), who_)),
