@@ -5,6 +5,7 @@
 
 #include "caldav/http/href.h"
 #include "storage/base/percent.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::caldav::http {
 namespace {
@@ -88,7 +89,7 @@ std::string made_fit(std::string name) {
     name = to_utf8(std::move(name));
     const std::size_t folder = name.find_last_of("/\\");
     if (folder != std::string::npos) name.erase(0, folder + 1);
-    std::erase_if(name, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; });
+    name = base::without_unsafe(name);
     const std::string whole(trimmed(name, " ."));
     return std::string(trimmed(shortened(whole), " ."));
 }
@@ -120,12 +121,12 @@ std::string as_download(std::string_view file_name) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     constexpr std::string_view attr_char = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&+-.^_`|~";
     std::string ascii, coded;
-    for (const char c : file_name) {
+    for (const char c : base::without_unsafe(file_name)) {
         const auto octet = static_cast<unsigned char>(c);
         if (octet >= 0x80) {
             if ((octet & 0xC0U) != 0x80U) ascii += '_';  // one for each character
         } else {
-            ascii += c == '"' || c == '\\' || c == '%' || octet < 0x20 || octet == 0x7f ? '_' : c;
+            ascii += c == '"' || c == '\\' || c == '%' ? '_' : c;
         }
         if (attr_char.find(c) != std::string_view::npos) {
             coded += c;

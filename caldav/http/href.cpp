@@ -3,6 +3,7 @@
 #include <array>
 
 #include "storage/base/percent.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::caldav::http {
 namespace {
@@ -18,29 +19,13 @@ constexpr std::array<bool, 256> kPlain = [] {
     return plain;
 }();
 
-// Length of the UTF-8 sequence at the beginning of `text`, 0 if it is not one (RFC 3629 §4).
-std::size_t sequence_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xc0) != 0x80) return 0;
-    if (first == 0xe0 && byte(1) < 0xa0) return 0;  // overlong
-    if (first == 0xed && byte(1) > 0x9f) return 0;  // surrogates
-    if (first == 0xf0 && byte(1) < 0x90) return 0;  // overlong
-    if (first == 0xf4 && byte(1) > 0x8f) return 0;  // above U+10FFFF
-    return length;
-}
-
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t length = sequence_length(text);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = base::utf8_length(text, at);
         if (length == 0) return false;
-        text.remove_prefix(length);
+        at += length;
     }
     return true;
 }

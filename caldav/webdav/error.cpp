@@ -1,4 +1,5 @@
 #include "caldav/webdav/multistatus.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::caldav::webdav {
 
@@ -11,7 +12,7 @@ void write_error(xml::Writer& out, const Failure& failure) {
         out.start({ns::dav, "privilege"}).leaf({needed.name_space, needed.privilege}).end().end();
     }
     out.end();
-    if (!failure.message.empty()) out.leaf({ns::stafett, "message"}, failure.message);
+    if (!failure.message.empty()) out.leaf({ns::stafett, "message"}, base::safe_lines(failure.message));
 }
 
 namespace {
@@ -26,6 +27,7 @@ std::string text_of(const Failure& failure) {
 
 }  // namespace
 
+// A message may say what the client sent, and is read by people.
 http::Response error_response(const Failure& failure) {
     http::Response response;
     if (failure.condition != nullptr) {
@@ -37,7 +39,7 @@ http::Response error_response(const Failure& failure) {
         response.fields.add("Content-Type", "application/xml; charset=utf-8");
         response.body = std::move(body);
     } else {
-        response = http::text_response(failure.status, text_of(failure) + "\n");
+        response = http::text_response(failure.status, base::safe_lines(text_of(failure)) + "\n");
     }
     response.status = failure.status;
     for (const auto& [name, value] : failure.fields) response.fields.add(name, value);

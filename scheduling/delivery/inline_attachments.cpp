@@ -6,6 +6,7 @@
 #include "scheduling/delivery/attachments.h"
 #include "scheduling/delivery/meeting_texts.h"
 #include "scheduling/ical/edit.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::scheduling::delivery {
 namespace {
@@ -19,7 +20,7 @@ std::string name_of(const ical::Property& property) {
     for (const std::string_view name : kNames) {
         std::string text = property.parameter_value(name);
         text.erase(0, text.find_last_of("/\\") + 1);
-        std::erase_if(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; });
+        text = base::without_unsafe(text);
         constexpr std::size_t longest = 200;
         if (!text.empty() && text.size() <= longest && text != "." && text != "..") return text;
     }

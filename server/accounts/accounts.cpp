@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "server/accounts/credentials.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::server::accounts {
 
@@ -93,8 +94,10 @@ Result<void> check_leads(storage::Snapshot& snapshot, const model::PersonId& per
 Result<ShownOnce> add_app_password(storage::Transaction& transaction, const NewAppPassword& wanted,
                                    std::string_view secret, base::Instant now, base::Date today) {
     constexpr std::size_t longest_name = 100;
-    if (wanted.name.empty() || wanted.name.size() > longest_name || !printable(wanted.name))
-        return refuse(Why::invalid, "The device needs a name of 1 to 100 octets, such as \"Min telefon\".");
+    if (wanted.name.empty() || wanted.name.size() > longest_name || !base::is_safe_line(wanted.name))
+        return refuse(Why::invalid,
+                      "The device needs a name of 1 to 100 octets, such as \"Min telefon\", without "
+                      "control characters.");
     TRY_ASSIGN(const auto account, find_account(transaction, wanted.login));
     const bool herself = wanted.acts_for.empty() || wanted.acts_for == model::PrincipalId(account.person);
     if (!herself) TRY(check_leads(transaction, account.person, wanted.acts_for, today));

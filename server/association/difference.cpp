@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "storage/base/safe_text.h"
+
 namespace stafett::server::association {
 namespace {
 
@@ -35,17 +37,18 @@ std::string to_line(const Difference& difference) {
     std::string line;
     switch (difference.kind) {
         case Difference::Kind::added:
-            line = "+ " + difference.what;
+            line = "+ " + base::safe_line(difference.what);
             break;
         case Difference::Kind::changed:
-            line = "~ " + difference.what;
+            line = "~ " + base::safe_line(difference.what);
             break;
         case Difference::Kind::conflict:
-            line = "! " + difference.what + " was changed here and is kept";
+            line = "! " + base::safe_line(difference.what) + " was changed here and is kept";
             break;
     }
     for (const FieldChange& field : difference.fields)
-        line += fmt::format("\n    {}: '{}' -> '{}'", field.field, field.was, field.becomes);
+        line += fmt::format("\n    {}: '{}' -> '{}'", base::safe_line(field.field), base::safe_line(field.was),
+                            base::safe_line(field.becomes));
     return line;
 }
 

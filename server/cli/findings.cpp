@@ -1,18 +1,20 @@
 #include "server/cli/findings.h"
 
 #include <algorithm>
-#include <iterator>
+
+#include "storage/base/safe_text.h"
 
 namespace stafett::server::cli {
 
 storage::Result<void> add(Lines& found, storage::Result<Lines> more) {
     if (more) {
-        found.insert(found.end(), std::move_iterator(more->begin()), std::move_iterator(more->end()));
+        for (const std::string& line : *more) found.push_back(base::safe_line(line));
         return {};
     }
     if (more.error().fault == storage::Fault::busy) return std::unexpected(std::move(more).error());
     // Several looks end at the same page.
-    if (std::ranges::find(found, more.error().detail) == found.end()) found.push_back(more.error().detail);
+    const std::string line = base::safe_line(more.error().detail);
+    if (std::ranges::find(found, line) == found.end()) found.push_back(line);
     return {};
 }
 

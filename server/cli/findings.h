@@ -14,7 +14,8 @@ namespace stafett::server::cli {
 
 using Lines = std::vector<std::string>;
 
-// Adds what one look has found. That it came no further is found too, unless the data was only busy.
+// Adds what one look has found, each safe to show on a line. That it came no further is found too, unless the data was
+// only busy.
 storage::Result<void> add(Lines& found, storage::Result<Lines> more);
 
 // Reads every page and row, and makes anew what is derived from the networks' own data: a line per difference, empty is

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <iostream>
 
+#include "storage/base/safe_text.h"
+
 namespace stafett::server::cli {
 
 namespace {
@@ -32,12 +34,16 @@ class Unseen {
 
 }  // namespace
 
-void StandardTerminal::out(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+void Terminal::out(std::string_view text) { write_out(base::safe_lines(text)); }
+
+void Terminal::error(std::string_view text) { write_error(base::safe_lines(text)); }
+
+void StandardTerminal::write_out(std::string_view safe) {
+    std::fwrite(safe.data(), 1, safe.size(), stdout);
     std::fflush(stdout);
 }
 
-void StandardTerminal::error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void StandardTerminal::write_error(std::string_view safe) { std::fwrite(safe.data(), 1, safe.size(), stderr); }
 
 bool StandardTerminal::interactive() { return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1; }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/base/safe_text.h"
+
 namespace stafett::server::cli {
 namespace {
 
@@ -22,7 +24,10 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x
 }  // namespace
 
 void TextTable::add(std::vector<std::string> row) {
-    for (std::string& cell : row) std::ranges::replace_if(cell, is_control, ' ');
+    for (std::string& cell : row) {
+        std::ranges::replace_if(cell, is_control, ' ');
+        cell = base::safe_line(cell);
+    }
     rows_.push_back(std::move(row));
 }
 

@@ -8,7 +8,8 @@ namespace stafett::server::cli {
 
 class TextTable {
   public:
-    // Cells of UTF-8; line ends and other control characters in them become blanks. Rows may differ in length.
+    // Line ends and other control characters in a cell become blanks, what else is unsafe is shown as
+    // base::safe_line() does. Rows may differ in length.
     void add(std::vector<std::string> row);
     // Two blanks between columns, as wide as their longest cell in characters; nothing behind a line's last cell.
     std::string text() const;

@@ -5,6 +5,7 @@
 #include "scheduling/ical/home_zone.h"
 #include "server/feeds/rights.h"
 #include "storage/base/digest.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::server::feeds {
 namespace {
@@ -25,12 +26,8 @@ std::string slug_of(const NewFeed& wanted) {
     return {};
 }
 
-bool is_printable(std::string_view text) {
-    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
 Result<void> check(const NewFeed& wanted) {
-    if (wanted.name.empty() || wanted.name.size() > kLongestName || !is_printable(wanted.name))
+    if (wanted.name.empty() || wanted.name.size() > kLongestName || !base::is_safe_line(wanted.name))
         return std::unexpected(
             Refusal(Refusal::Why::invalid, "A link's name has 1 to 100 octets and no control characters."));
     if ((wanted.scope == model::FeedScope::network) == wanted.network.empty())

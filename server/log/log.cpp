@@ -10,11 +10,11 @@
 
 #include <boost/json.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "server/log/access.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::server::log {
 namespace {
@@ -33,20 +33,6 @@ spdlog::level::level_enum to_spdlog(Level level) {
             return spdlog::level::err;
     }
     return spdlog::level::err;
-}
-
-// Length of the well-formed UTF-8 sequence that begins at `at` (RFC 3629 §4), 0 if there is none.
-std::size_t character(std::string_view text, std::size_t at) {
-    const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    const unsigned char first = octet(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() - at < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((octet(i) & 0xc0) != 0x80) return 0;
-    if ((first == 0xe0 && octet(1) < 0xa0) || (first == 0xed && octet(1) > 0x9f)) return 0;
-    if ((first == 0xf0 && octet(1) < 0x90) || (first == 0xf4 && octet(1) > 0x8f)) return 0;
-    return length;
 }
 
 namespace json = boost::json;
@@ -139,20 +125,11 @@ std::string_view name(Format format) {
 }
 
 std::string printable(std::string_view text) {
-    std::string line;
-    line.reserve(std::min(text.size(), kLongestLine));
-    std::size_t at = 0;
-    while (at < text.size() && at < kLongestLine) {
-        const auto octet = static_cast<unsigned char>(text[at]);
-        const std::size_t length = octet < 0x20 || octet == 0x7f ? 0 : character(text, at);
-        if (length == 0)
-            line += fmt::format("\\x{:02x}", octet);
-        else
-            line.append(text.substr(at, length));
-        at += std::max(length, 1uz);
-    }
-    if (at < text.size()) line += "…";
-    return line;
+    if (text.size() <= kLongestLine) return base::safe_line(text);
+    // Cut before a character, whose octets after the first are 10xxxxxx.
+    std::size_t cut = kLongestLine;
+    while (cut > kLongestLine - 4 && (static_cast<unsigned char>(text[cut]) & 0xc0U) == 0x80) --cut;
+    return base::safe_line(text.substr(0, cut)) + "…";
 }
 
 base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& settings) {

@@ -1,7 +1,7 @@
 // The program's own log: one line per event, written at once. spdlog does the work, in log.cpp alone.
 //
-// Never hand it a password, a token, or what stands in a calendar. Control characters in a text are written as \xNN, so
-// that nothing a client sends can begin a line of its own.
+// Never hand it a password, a token, or what stands in a calendar. Every text is made safe to show
+// (storage/base/safe_text.h), so that nothing a client sends can begin a line of its own or is obeyed by a terminal.
 #pragma once
 
 #include <memory>
@@ -49,8 +49,7 @@ struct Settings {
 // The error is one sentence in English, for the administrator.
 base::Result<std::unique_ptr<Log>, std::string> open_log(const Settings& settings);
 
-// The text with control characters and octets that are no UTF-8 as \xNN, cut at 2048 octets: what makes a line of
-// anything.
+// base::safe_line() of the first 2048 octets: what makes a line of anything.
 std::string printable(std::string_view text);
 
 }  // namespace stafett::server::log

@@ -11,6 +11,7 @@
 #include "server/association/mandate_import.h"
 #include "server/association/people_file.h"
 #include "server/cli/commands/commands.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::server::cli::commands {
 
@@ -38,8 +39,9 @@ bool is_csv(std::string_view path) {
 }
 
 std::string line_of(const std::string& file, const association::FileError& error) {
-    return error.line == 0 ? fmt::format("{}: {}\n", file, error.problem)
-                           : fmt::format("{}:{}: {}\n", file, error.line, error.problem);
+    const std::string problem = base::safe_line(error.problem);
+    return error.line == 0 ? fmt::format("{}: {}\n", file, problem)
+                           : fmt::format("{}:{}: {}\n", file, error.line, problem);
 }
 
 // Shows what would change, and goes on when there is a yes: by --yes, or typed.

@@ -6,6 +6,7 @@
 #include "server/cli/commands/commands.h"
 #include "server/cli/meeting_view.h"
 #include "server/cli/text_table.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::server::cli::commands {
 
@@ -64,7 +65,7 @@ accounts::Result<std::string> described(MeetingView& view, const Context& contex
                            view.word("Träffens text finns inte kvar.", "The meeting's text is not kept any more."));
     const auto& leading = *found->author->leading();
     const bool recurs = found->author->recurs();
-    std::string text = leading.text("SUMMARY") + "\n";
+    std::string text = base::safe_line(leading.text("SUMMARY")) + "\n";
     TextTable head;
     head.add({"  " + view.word("Nätverk", "Network"), view.record().network.name});
     head.add({"  UID", uid});

@@ -37,6 +37,18 @@ TEST(ContentDisposition, gives_nothing_that_is_more_than_a_name) {
     EXPECT_EQ(file_name_in("attachment; filename=\"" + a + ". a rather long end\""), a) << "nor where it is cut";
 }
 
+// "faktura?fdp.exe" with a right-to-left override at the mark reads "fakturaexe.pdf".
+TEST(ContentDisposition, gives_no_name_that_reads_as_another) {
+    EXPECT_EQ(file_name_in("attachment; filename*=UTF-8''faktura%E2%80%AEfdp.exe"), "fakturafdp.exe");
+    EXPECT_EQ(file_name_in("attachment; filename=\"faktura\u202Efdp.exe\""), "fakturafdp.exe");
+    EXPECT_EQ(file_name_in("attachment; filename*=UTF-8''a%C2%9B%1B%5B1m%E2%80%A8b.pdf"), "a[1mb.pdf");
+    EXPECT_EQ(file_name_in("attachment; filename*=UTF-8''%E2%80%AE; filename=a.pdf"), "a.pdf");
+}
+
+TEST(ContentDisposition, saves_under_no_name_that_reads_as_another) {
+    EXPECT_EQ(as_download("faktura\u202Efdp.exe"), as_download("fakturafdp.exe")) << "a name from before";
+}
+
 TEST(ContentDisposition, saves_under_a_name_that_every_browser_reads) {
     EXPECT_EQ(as_download("a.pdf"), "attachment; filename=\"a.pdf\"; filename*=UTF-8''a.pdf");
     EXPECT_EQ(as_download("Möte \"1\" 5%.pdf"),

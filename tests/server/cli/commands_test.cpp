@@ -14,8 +14,6 @@ namespace {
 
 class TestTerminal final : public Terminal {
   public:
-    void out(std::string_view text) override { said += text; }
-    void error(std::string_view text) override { complained += text; }
     bool interactive() override { return somebody_there; }
     std::optional<std::string> read_line() override {
         if (typed.empty()) return std::nullopt;
@@ -28,6 +26,10 @@ class TestTerminal final : public Terminal {
     bool somebody_there = false;
     std::deque<std::string> typed;
     std::string said, complained;
+
+  protected:
+    void write_out(std::string_view safe) override { said += safe; }
+    void write_error(std::string_view safe) override { complained += safe; }
 };
 
 class SilentLog final : public log::Log {

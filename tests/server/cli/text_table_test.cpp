@@ -16,6 +16,9 @@ TEST(TextTable, keeps_a_cell_on_its_line_and_ends_lines_without_blanks) {
     table.add({"a\nb\x1b", "", ""});
     table.add({"c", "d"});
     EXPECT_EQ(table.text(), "a b\nc     d\n");
+    TextTable turned;
+    turned.add({"a\u202Eb\xff", "c"});
+    EXPECT_EQ(turned.text(), "a\\u202eb\\xff  c\n");
     EXPECT_EQ(TextTable().text(), "");
 }
 

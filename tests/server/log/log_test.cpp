@@ -81,7 +81,11 @@ TEST(Log, says_which_file_cannot_be_opened) {
 TEST(Log, cuts_what_is_too_long_and_shows_control_characters) {
     EXPECT_EQ(printable(std::string("a\0b\x1b[1m\x7f", 8)), "a\\x00b\\x1b[1m\\x7f");
     EXPECT_EQ(printable("Träff \xe4 \xc3"), "Träff \\xe4 \\xc3");
+    EXPECT_EQ(printable("GET /\u202Efdp.exe\u009B1m"), "GET /\\u202efdp.exe\\u009b1m");
     EXPECT_LT(printable(std::string(100'000, 'a')).size(), 2100u);
+    std::string many(2047, 'a');
+    for (int i = 0; i < 10; ++i) many += "ö";
+    EXPECT_EQ(printable(many), std::string(2047, 'a') + "…") << "no half of a character";
 }
 
 }  // namespace
