@@ -24,7 +24,9 @@ struct Access {
 // "id=… peer=… person=… for=… PUT /dav/x 201 in=512 out=0 ms=3.2"; "-" for what is empty.
 std::string access_line(const Access& access);
 
-// A request target as it may stand in a log: the token after "feeds" and every value of the query are written as "***".
+// A request target as it may stand in a log, with "***" for what may be a secret: in every path that has "feeds" in it,
+// however it is spelt, all but that word and the link's last part; elsewhere what looks like a link's token, and what
+// is long in a path that is nobody's; every value of the query, and a long name.
 std::string masked(std::string_view target);
 
 }  // namespace stafett::server::log

@@ -91,7 +91,11 @@ class AnswerMaker {
     void put_head(Framing framing, std::uint64_t length) {
         if (has_no_content(response_.status)) framing = Framing::no_body;
         answer_.start = format_head(response_.status, response_.fields,
-                                    {.framing = framing, .length = length, .close = answer_.close, .date = to_.date});
+                                    {.framing = framing,
+                                     .length = length,
+                                     .close = answer_.close,
+                                     .strict_transport = to_.strict_transport,
+                                     .date = to_.date});
         answer_.head_size = answer_.start.size();
     }
 

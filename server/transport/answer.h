@@ -16,10 +16,11 @@ namespace stafett::server::transport {
 
 // What of the request matters for the form of the answer.
 struct AnswerTo {
-    bool head = false;   // HEAD: the same head, no body (RFC 9110 §9.3.2)
-    bool http11 = true;  // 1.0 has no chunked coding
-    bool gzip = false;   // the client accepts it
-    bool close = false;  // the connection will close after it, whatever the response says
+    bool head = false;              // HEAD: the same head, no body (RFC 9110 §9.3.2)
+    bool http11 = true;             // 1.0 has no chunked coding
+    bool gzip = false;              // the client accepts it
+    bool close = false;             // the connection will close after it, whatever the response says
+    bool strict_transport = false;  // the host that the client reached is to be asked over TLS from now on
     std::chrono::sys_seconds date;
 };
 

@@ -16,10 +16,21 @@ http::Response internal_error(const std::string& id) {
         fmt::format("Ett fel uppstod i servern. Ange {0} om du rapporterar det. (Internal error, request {0}.)\n", id));
 }
 
+// RFC 6797 §7.2: over TLS only. Not for "localhost", where a browser would then refuse plain HTTP on every other port
+// of the developer's machine, too; nothing else is served there but trials.
+bool speaks_for_host(std::string_view origin) {
+    constexpr std::string_view scheme = "https://", trial = "localhost";
+    if (!origin.starts_with(scheme)) return false;
+    origin.remove_prefix(scheme.size());
+    return !origin.starts_with(trial) || (origin.size() > trial.size() && origin[trial.size()] != ':');
+}
+
 }  // namespace
 
 Dispatch::Dispatch(Shared& shared, http::RequestHead head, const AnswerTo& to)
-    : shared_(shared), head_(std::move(head)), to_(to) {}
+    : shared_(shared), head_(std::move(head)), to_(to) {
+    to_.strict_transport = speaks_for_host(head_.origin);
+}
 
 void Dispatch::fail(const char* where, const std::exception& problem) {
     shared_.log.error(fmt::format("id={} {} {}: {} failed: {}", head_.id, head_.method, log::masked(head_.target),

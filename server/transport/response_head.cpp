@@ -21,6 +21,10 @@ bool is_ours(std::string_view name) {
     return std::ranges::any_of(ours, [&](std::string_view one) { return same_name(one, name); });
 }
 
+// RFC 6797 §6.1. A year: a browser that opens a page here once a year stays within it, and nothing is locked out by it,
+// for without TLS this server listens on loopback only. Hosts below this one are not ours to speak for.
+constexpr std::string_view strict_transport = "max-age=31536000";
+
 bool is_token_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            std::string_view("!#$%&'*+-.^_`|~").contains(c);
@@ -60,6 +64,10 @@ std::string format_head(unsigned status, const caldav::http::Fields& fields, con
     append_field(out, "Date", http_date(shape.date));
     for (const auto& [name, value] : fields)
         if (!is_ours(name)) append_field(out, name, value);
+    // No answer is to be taken for something else than its Content-Type says (Fetch standard,
+    // "X-Content-Type-Options").
+    if (!fields.has("X-Content-Type-Options")) append_field(out, "X-Content-Type-Options", "nosniff");
+    if (shape.strict_transport) append_field(out, "Strict-Transport-Security", strict_transport);
     switch (shape.framing) {
         case Framing::length:
             append_field(out, "Content-Length", std::to_string(shape.length));

@@ -1,4 +1,4 @@
-// What all TLS connections share: certificate, key, versions (TLS 1.2 and later), ALPN "http/1.1".
+// What all TLS connections share: certificate, key, versions (TLS 1.2 and later), suites, ALPN "http/1.1".
 #pragma once
 
 #include <memory>

@@ -7,6 +7,8 @@
 #include <latch>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "server/transport/development_certificate.h"
 #include "tests/server/transport/test_server.h"
 
@@ -211,6 +213,30 @@ TEST(Server, believes_a_trusted_proxy_about_its_clients_and_counts_it_for_none) 
     EXPECT_THAT(answer.body, HasSubstr("203.0.113.7 https://"));
     EXPECT_EQ(two.request("GET", "/").status, 200u);
     EXPECT_TRUE(server.log.wait_for("peer=203.0.113.7"));
+}
+
+TEST(Server, says_nosniff_on_every_answer_refusals_included) {
+    ScriptedApplication application;
+    const TestServer server(application);
+    for (const char* target : {"/x", "nonsense"})
+        EXPECT_EQ(server.client().request("GET", target).field("X-Content-Type-Options"), "nosniff") << target;
+}
+
+TEST(Server, asks_browsers_for_tls_where_they_came_by_tls_but_not_on_a_developers_machine) {
+    ScriptedApplication application;
+    const TestServer server(application, [](Settings& s) { s.trusted_proxies = {"127.0.0.0/8"}; });
+    const auto asked = [](HttpClient&& client, std::string_view host, std::string_view fields = {}) {
+        client.send(fmt::format("GET / HTTP/1.1\r\nHost: {}\r\n{}\r\n", host, fields));
+        const auto answer = client.read();
+        return answer ? answer->field("Strict-Transport-Security") : "no answer";
+    };
+    EXPECT_EQ(asked(HttpClient(server.ports.tls, test_ca_file()), "kalender.example"), "max-age=31536000");
+    EXPECT_EQ(asked(HttpClient(server.ports.plain), "kalender.example"), "");
+    EXPECT_EQ(asked(HttpClient(server.ports.tls, test_ca_file()), "localhost:8443"), "");
+    EXPECT_EQ(asked(HttpClient(server.ports.tls, test_ca_file()), "localhost.example"), "max-age=31536000");
+    // Behind a proxy that speaks TLS with the client.
+    EXPECT_EQ(asked(HttpClient(server.ports.plain), "kalender.example", "X-Forwarded-Proto: https\r\n"),
+              "max-age=31536000");
 }
 
 TEST(Server, takes_up_a_renewed_certificate_while_it_runs) {
