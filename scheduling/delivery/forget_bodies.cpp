@@ -28,7 +28,7 @@ storage::Result<std::size_t> forget_bodies(storage::Store& store, base::Instant 
 storage::Result<std::size_t> bound_histories(storage::Store& store, std::uint64_t octets, base::Instant now,
                                              std::size_t together) {
     // To see what is beyond, everything is looked at: so it is seen for many writes at a time.
-    constexpr std::size_t kSeenAtOnce = 8192;
+    constexpr std::size_t kSeenAtOnce = 65'536;
     for (std::size_t looked_at = 0;;) {
         storage::ReleasedBodies beyond;
         {

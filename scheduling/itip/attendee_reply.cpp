@@ -23,6 +23,9 @@ constexpr std::array<std::string_view, 11> kKept{"UID",    "RECURRENCE-ID", "DTS
                                                  "RRULE",  "RDATE",         "EXDATE",     "SUMMARY",
                                                  "STATUS", "LOCATION",      "DESCRIPTION"};
 
+// Octets of the alarms of one part: those of the whole stand in every part of the copy.
+constexpr std::size_t kLongestAlarms = std::size_t{16} << 10;
+
 model::OccurrenceId occurrence_of(const ical::Component& event) {
     const ical::Property* property = event.find("RECURRENCE-ID");
     const auto id = property == nullptr ? std::nullopt : ical::date_time(*property);
@@ -139,6 +142,8 @@ base::Result<Answers, std::string> read_reply(const ical::Object& copy, const ic
             if (const auto* own = find(before, occurrence_of(there))) answers.push_back(*own);
             continue;
         }
+        if (alarms.size() > kLongestAlarms && alarms != alarms_of(copy, there))
+            return std::unexpected("VALARM (mer än 16 kB)");
         model::CopyAnswer answer = answer_to(copy, there, before);
         answer.partstat = partstat == kNotAnswered ? std::string() : partstat;
         answer.times = times_of(there);

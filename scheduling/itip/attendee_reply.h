@@ -16,9 +16,10 @@ using Answers = std::vector<model::CopyAnswer>;
 
 // What `sent`, put in place of `copy`, answers: the PARTSTAT of her own ATTENDEE (`address` as normalised_address gives
 // it), TRANSP and the alarms of each part there is. `before` are her answers that `copy` was made with. Else the name
-// of a property changed that is not hers; RECURRENCE-ID where a part came or went. Stamps, SEQUENCE and X- properties
-// are nobody's: they may differ, and are not kept. What some programs lose (CONTACT, CATEGORIES, ...) may be left out.
-// A part that is sent as it was keeps its own answer, or follows that to the whole.
+// of a property changed that is not hers; RECURRENCE-ID where a part came or went, VALARM with the reason where the
+// alarms of a part are longer than 16 KiB. Stamps, SEQUENCE and X- properties are nobody's: they may differ, and are
+// not kept. What some programs lose (CONTACT, CATEGORIES, ...) may be left out. A part that is sent as it was keeps its
+// own answer, or follows that to the whole.
 base::Result<Answers, std::string> read_reply(const ical::Object& copy, const ical::Object& sent,
                                               std::string_view address, const Answers& before);
 

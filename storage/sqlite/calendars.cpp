@@ -54,6 +54,19 @@ Result<void> Calendars::count(model::CalendarId id, std::int64_t objects, std::i
     return objects == 0 && octets == 0 ? Result<void>{} : connection_.run(kCount, id, objects, octets);
 }
 
+const Statement kRecountTexts{
+    "calendars.recount_texts",
+    "UPDATE objects SET author_size = (SELECT length(octets) FROM bodies WHERE digest = author)"
+    " WHERE author_size <> (SELECT length(octets) FROM bodies WHERE digest = author)"};
+const Statement kRecount{"calendars.recount",
+                         "UPDATE calendars SET (objects, octets) = (SELECT count(*), ifnull(sum(author_size), 0)"
+                         " FROM objects WHERE calendar = calendars.id) WHERE (objects, octets) IS NOT"
+                         " (SELECT count(*), ifnull(sum(author_size), 0) FROM objects WHERE calendar = calendars.id)"};
+Result<void> recount(Connection& connection) {
+    TRY(connection.run(kRecountTexts));
+    return connection.run(kRecount);
+}
+
 const Statement kMiscounted{
     "calendars.miscounted",
     "SELECT owner || '/' || name FROM calendars JOIN"

@@ -78,6 +78,9 @@ class Calendars final : public CalendarReads, public CalendarWrites {
     Bodies& bodies_;
 };
 
+// Counts anew what the calendars hold. Writes nothing where it is counted rightly.
+Result<void> recount(Connection& connection);
+
 // Adds a line for each calendar of which what it holds is counted wrongly.
 Result<void> check_counts(Connection& connection, std::vector<std::string>& found);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/calendars.h"
 #include "storage/sqlite/durable.h"
 #include "storage/sqlite/folder_lock.h"
 #include "storage/sqlite/open.h"
@@ -101,6 +102,8 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
     TRY(migrate(*writing, options.test_clock));
     TRY(quick_check(*writing));
     TRY(writing->prepare());
+    // Made of what else is in the file, so no reason to refuse it: a backup's are put right too.
+    TRY(recount(*writing));
     TRY_ASSIGN(Identity own, identity(*writing));
     return std::make_unique<SqliteStore>(std::move(lock), file, std::move(writing), std::move(own), options);
 }

@@ -59,6 +59,16 @@ TEST(AttendeeReply, tells_participation_transparency_and_alarms) {
     EXPECT_THAT(*reply(kMeeting, kMeeting), IsEmpty());
 }
 
+TEST(AttendeeReply, refuses_alarms_that_would_make_every_part_of_the_copy_long) {
+    std::string alarms;
+    while (alarms.size() <= 16 * 1024) alarms += kAlarm;
+    const auto with = [](const std::string& added) { return replaced(kMeeting, "END:VEVENT", added + "END:VEVENT"); };
+    EXPECT_EQ(reply(kMeeting, with(alarms)).error(), "VALARM (mer än 16 kB)");
+    EXPECT_TRUE(reply(kMeeting, with(alarms.substr(kAlarm.size()))));
+    // What has long been there can be answered beside.
+    EXPECT_TRUE(reply(with(alarms), replaced(with(alarms), "PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED")));
+}
+
 TEST(AttendeeReply, heeds_no_way_of_writing_the_same) {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"DTSTAMP:20270102T030405Z", "DTSTAMP:20280102T030405Z\r\nCREATED:20280102T030405Z\r\nX-MOZ-GENERATION:1"},

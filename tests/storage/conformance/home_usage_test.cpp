@@ -136,6 +136,22 @@ TEST_P(History, never_loses_what_settled_or_what_a_meeting_is_shown_from) {
     EXPECT_FALSE(known("never settled"));
 }
 
+TEST_P(History, of_what_settled_counts) {
+    given_person("anna");
+    given_network("n");
+    const auto meetings = calendar("n", "traffar");
+    put_versions(meetings, "m", {"settled 10"});
+    model::Meeting meeting = conformance::meeting("m");
+    meeting.told = meeting.author = base::digest("settled 10");
+    given([&](Transaction& t) { return t.write_meetings().put(meeting); });
+    put_versions(meetings, "m", {"never sett", "present"});
+    bound(20);
+    EXPECT_TRUE(known("never sett"));
+    bound(19);
+    EXPECT_FALSE(known("never sett"));
+    EXPECT_TRUE(known("settled 10"));
+}
+
 TEST_P(History, of_a_calendar_that_is_removed_is_the_homes) {
     given_person("anna");
     put_versions(calendar("anna", "tasks"), "a", {"first", "second"});

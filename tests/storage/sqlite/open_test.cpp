@@ -204,20 +204,22 @@ TEST(OpenStore, refuses_a_migration_of_what_refers_to_nothing) {
     EXPECT_EQ(connection->lines("PRAGMA user_version").value(), std::vector<std::string>{"7"});
 }
 
-TEST(OpenStore, what_a_calendar_holds_is_counted_again_by_the_check) {
+TEST(OpenStore, counts_anew_what_calendars_hold_where_the_check_finds_it_wrong) {
     for (const char* wrong :
          {"UPDATE calendars SET objects = 2 WHERE id = 7", "UPDATE calendars SET octets = 9 WHERE id = 7",
           "UPDATE objects SET author_size = 9 WHERE calendar = 7"}) {
         const tests::TemporaryFolder folder;
         make_version_7(folder.path() / "stafett.db");
-        open(in(folder.path())).value().reset();
-        {
-            auto connection = Connection::open(folder.path() / "stafett.db", Access::write, false).value();
-            ASSERT_TRUE(connection->script(wrong));
-        }
-        EXPECT_THAT(open(in(folder.path())).value()->check_integrity().value(),
+        auto store = open(in(folder.path())).value();
+        ASSERT_TRUE(Connection::open(folder.path() / "stafett.db", Access::write, false).value()->script(wrong));
+        EXPECT_THAT(store->check_integrity().value(),
                     testing::ElementsAre("what the calendar n/traffar holds is counted wrongly"))
             << wrong;
+        store.reset();
+        store = open(in(folder.path())).value();
+        EXPECT_THAT(store->check_integrity().value(), testing::IsEmpty()) << wrong;
+        EXPECT_EQ(store->snapshot().value()->calendars().usage(model::PrincipalId("n")).value(),
+                  (model::HomeUsage{.calendars = 1, .objects = 1, .octets = 4}));
     }
 }
 
