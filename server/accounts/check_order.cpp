@@ -37,7 +37,7 @@ void CheckOrder::leave(Id id) {
 bool CheckOrder::may_run(const Entry& entry) const {
     const unsigned known = running(Lane::known), strangers = running(Lane::stranger);
     if (known + strangers >= at_once_) return false;
-    if (entry.lane == Lane::stranger && at_once_ > 1 && strangers >= at_once_ - 1) return false;
+    if (entry.lane == Lane::stranger && strangers >= std::max(at_once_ / 2, 1U)) return false;
     return std::ranges::none_of(entries_, [&](const Entry& other) { return other.runs && other.key == entry.key; });
 }
 

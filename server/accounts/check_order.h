@@ -1,8 +1,8 @@
 // Which of the passwords that wait is checked next. A check takes a quarter of a second and 64 MiB (password.h), so few
 // run at once; guesses must not keep those waiting who have signed in from the same address before:
 //
-// - who is known goes first, has places of her own in the line, and one check of those that run at once is never given
-//   to strangers (unless there is only one);
+// - who is known goes first, has places of her own in the line, and half of the checks that run at once are never given
+//   to strangers (unless there is only one), so that not even the processor is theirs alone;
 // - equal credentials are checked once: a client opens several connections at a time, and the first one's answer does
 //   for the others (remembered.h).
 #pragma once

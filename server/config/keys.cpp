@@ -192,8 +192,7 @@ constexpr std::array rows{
     number("accounts.argon2_memory", 8 * kKib, kGib, "octets", FIELD(accounts.cost.memory),
            "Memory of argon2id for new passwords."),
     number("accounts.checks_at_once", 1, 64, "", FIELD(accounts.at_once),
-           "Passwords checked at the same time; one of them, if there are several, only of people known at their "
-           "address."),
+           "Passwords checked at the same time, at least one of them and at most half of strangers at their address."),
     number("accounts.checks_waiting", 1, 256, "", FIELD(accounts.waiting),
            "Requests that may wait for their password's check; one more is answered with 503. People known at their "
            "address have "

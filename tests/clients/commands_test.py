@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import subprocess
+import unicodedata
 import unittest
 
 from server import STAFETT, Server
@@ -60,6 +61,26 @@ class Commands(unittest.TestCase):
         self.assertIn("elevhalsan/traffar/vilse.ics: is not found at its time 2027-02-04T08:00:00Z", shown)
         self.assertIn("Everything is well.", self.server.stafett("check"))
         self.assertEqual(self.server.request("DELETE", "/dav/calendars/elevhalsan/traffar/vilse.ics", CHAIR).status, 204)
+
+    def test_nothing_that_a_client_stores_steers_a_terminal(self):
+        evil = "\u202e\u2066\u200f\u061c\u009b31m\u0085\u2028"
+        uid = "farlig" + evil
+        path = "/dav/calendars/elevhalsan/traffar/farlig.ics"
+        text = MEETING.format(uid=uid, start="20270601T090000", title="Titel" + evil, more=f"LOCATION:Plats{evil}\r\nDESCRIPTION:Text{evil}\\nrad två\r\n")
+        answer = self.server.request("PUT", path, CHAIR, body=text)
+        self.assertEqual(answer.status, 201, answer.text)
+        name = "UTF-8''dagordning%E2%80%AE%C2%9B%1B%5Bfdp.exe"
+        answer = self.server.request("POST", path + "?action=attachment-add", CHAIR, body="x", content_type="application/pdf",
+                                     content_disposition=f"attachment; filename*={name}")
+        self.assertIn(answer.status, (201, 204), answer.text)
+        self.assertIn("/dagordning%5Bfdp.exe", self.server.request("GET", path, CHAIR).text.replace("\r\n ", ""))
+        shown = [self.server.stafett("meeting", "list", "elevhalsan"), self.server.stafett("meeting", "show", "elevhalsan", uid),
+                 self.server.stafett("hosting", "elevhalsan"), self.refused("meeting", "show", "elevhalsan", "\x1b[2J" + evil)[1]]
+        for output in shown:
+            self.assertIn("\\u202e", output)
+            self.assertEqual([c for c in output if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c not in "\n\t"], [], output)
+        self.assertIn("Text\\u202e", shown[1])
+        self.assertEqual(self.server.request("DELETE", path, CHAIR).status, 204)
 
     def test_a_list_of_people_as_a_swedish_excel_writes_it(self):
         file = self.server.folder / "Personer.CSV"

@@ -410,6 +410,49 @@ TEST(RoleMatrix, lists_exactly_what_may_be_read) {
         }
 }
 
+// Whatever collection is listed and whomever is searched for: what is named can be asked for by its own URL, too.
+TEST(RoleMatrix, names_nothing_that_may_not_be_read) {
+    const Association all;
+    const auto search = std::ranges::find(reports_asked, "principal-property-search", &Asked::name);
+    ASSERT_NE(search, reports_asked.end());
+    for (const Asker& asker : askers) {
+        const DavClient client = client_of(all, asker);
+        std::set<std::string> named;
+        for (const Url& url : urls) {
+            if (!overlaps(url.kind, kEveryCollection) || !rights_of(url, asker).contains('r')) continue;
+            for (const std::string& href : client.propfind(path_of(url, asker), "1").hrefs()) named.insert(href);
+        }
+        if (asker.role != Role::nobody)
+            for (const std::string& href :
+                 client.report("/dav/principals/", std::string(search->body), "0").expect_status(207).hrefs())
+                named.insert(href);
+        EXPECT_EQ(named.empty(), asker.role == Role::nobody);
+        for (const std::string& href : named)
+            EXPECT_EQ(client.propfind(href, "0").status(), 207U) << href << " is named to " << asker.person;
+    }
+}
+
+// A multiget in a calendar of one's own names objects of others'.
+TEST(RoleMatrix, gives_no_object_by_the_back_door_of_a_multiget) {
+    const Association all;
+    for (const Asker& asker : askers) {
+        std::string hrefs;
+        for (const Url& url : urls)
+            if (url.kind == Kind::object) hrefs += fmt::format("<D:href>{}</D:href>", path_of(url, asker));
+        const auto multiget = std::ranges::find(reports_asked, "calendar-multiget", &Asked::name);
+        ASSERT_NE(multiget, reports_asked.end());
+        const std::string body = replaced(std::string(multiget->body), "<D:href>{path}</D:href>", hrefs);
+        for (const Url& where : urls) {
+            if (where.kind != Kind::calendar || !rights_of(where, asker).contains('r')) continue;
+            const auto answer = client_of(all, asker).report(path_of(where, asker), body).expect_status(207);
+            for (const Url& url : urls)
+                if (url.kind == Kind::object && !rights_of(url, asker).contains('r'))
+                    EXPECT_EQ(answer.property(path_of(url, asker), kGetetag), nullptr)
+                        << url.what << " by " << asker.person << " through " << where.what;
+        }
+    }
+}
+
 TEST(RoleMatrix, gives_a_meetings_file_to_who_reads_the_meeting) {
     const Association all;
     const auto added = all.server.as("chair").request(

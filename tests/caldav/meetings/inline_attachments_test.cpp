@@ -49,6 +49,15 @@ TEST_F(InlineAttachments, become_managed_when_an_event_is_copied_into_a_network)
     bo.get(path(only_id("k"))).expect_status(200).expect_body(kPdf);
 }
 
+TEST_F(InlineAttachments, have_no_name_that_reads_as_another) {
+    const std::string line = "ATTACH;VALUE=BINARY;ENCODING=BASE64;FILENAME=\"dagordning\u202Efdp.exe\u0085\":";
+    create(ClientKind::macos, {"m", "Träff", "20270310T130000", line + base::to_base64(kPdf) + "\r\n"});
+    const auto lines = writers("m").all("ATTACH");
+    ASSERT_THAT(lines, SizeIs(1));
+    EXPECT_THAT(lines.front(), HasSubstr("/dagordningfdp.exe"));
+    EXPECT_THAT(lines.front(), HasSubstr("FILENAME=dagordningfdp.exe"));
+}
+
 TEST_F(InlineAttachments, are_recognised_however_a_program_writes_them) {
     const std::string octets = base::to_base64("%PDF 12");
     ASSERT_TRUE(octets.ends_with("="));

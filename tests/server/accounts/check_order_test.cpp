@@ -15,7 +15,7 @@ std::vector<CheckOrder::Id> crowd(CheckOrder& order) {
 }
 
 TEST(CheckOrder, runs_as_many_as_may_run_and_then_in_order_of_arrival) {
-    CheckOrder order(3, 10);
+    CheckOrder order(4, 10);
     std::vector<CheckOrder::Id> ids;
     for (std::uint8_t i = 0; i < 4; ++i) ids.push_back(order.arrive(stranger, key(i)).value());
     EXPECT_TRUE(order.begun(ids[0]) && order.begun(ids[1]));
@@ -31,11 +31,12 @@ TEST(CheckOrder, has_a_check_and_places_that_no_crowd_of_strangers_takes) {
     const auto hers = order.arrive(known, key(1));
     ASSERT_TRUE(hers);
     EXPECT_TRUE(order.begun(*hers));
-    const auto next = order.arrive(known, key(2));
-    ASSERT_TRUE(next);
-    EXPECT_FALSE(order.begun(*next));
+    EXPECT_TRUE(order.begun(order.arrive(known, key(2)).value()));
+    const auto third = order.arrive(known, key(3));
+    ASSERT_TRUE(third);
+    EXPECT_FALSE(order.begun(*third));
     order.leave(*hers);
-    EXPECT_TRUE(order.begun(*next));
+    EXPECT_TRUE(order.begun(*third));
 }
 
 TEST(CheckOrder, lets_who_is_known_go_before_strangers_that_came_earlier) {
