@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/base/digest.h"
 
@@ -19,6 +20,25 @@ struct Authenticator::Attempt {
     Remembered::Key key;
     base::Date today;
     Time now;
+};
+
+// A try that ends as if it had never begun, unless it is said how it ended: also when an exception ends it.
+class Authenticator::Checking {
+  public:
+    Checking(SlowDown& slow_down, const SlowDown::Try& begun) : slow_down_(slow_down), begun_(&begun) {}
+    Checking(const Checking&) = delete;
+    Checking& operator=(const Checking&) = delete;
+    ~Checking() {
+        if (begun_ != nullptr) slow_down_.undecided(*begun_);
+    }
+    void ended(bool right, Time now) {
+        const SlowDown::Try& begun = *std::exchange(begun_, nullptr);
+        right ? slow_down_.succeeded(begun, now) : slow_down_.failed(begun, now);
+    }
+
+  private:
+    SlowDown& slow_down_;
+    const SlowDown::Try* begun_;
 };
 
 namespace {
@@ -105,16 +125,11 @@ std::variant<model::Actor, Failure> Authenticator::check_password(const Attempt&
     const auto begun = slow_down_.begin(attempt.login, attempt.peer, now);
     if (!begun) return slowed_down(begun.error());
     const auto generation = remembered_->generation();
+    Checking checking(slow_down_, *begun);
     auto actor = by_password(attempt);
-    if (!actor) {
-        slow_down_.undecided(*begun);
-        return Failure(actor.error());
-    }
-    if (!*actor) {
-        slow_down_.failed(*begun, now);
-        return caldav::access::unauthenticated("unknown login or wrong password");
-    }
-    slow_down_.succeeded(*begun, now);
+    if (!actor) return Failure(actor.error());
+    checking.ended(actor->has_value(), now);
+    if (!*actor) return caldav::access::unauthenticated("unknown login or wrong password");
     remembered_->remember(attempt.key, **actor, now, attempt.today, generation);
     return **std::move(actor);
 }

@@ -54,6 +54,7 @@ class Authenticator final : public caldav::access::Authentication {
 
   private:
     struct Attempt;
+    class Checking;
 
     std::variant<model::Actor, caldav::Failure> verify(const Attempt& attempt);
     // In the turn of the attempt.
