@@ -107,6 +107,21 @@ class Attachments(unittest.TestCase):
             self.assertEqual(refused.status, 403, login)
         self.check()
 
+    def test_another_sites_page_changes_nothing_with_the_password_that_a_browser_remembers(self):
+        before = self.server.request("GET", MEETINGS + "m.ics", CHAIR).text
+        for foreign in ({"origin": "https://evil.example"}, {"origin": "null"}, {"sec_fetch_site": "cross-site"}, {"sec_fetch_site": "same-site"}):
+            for method, path, body in (("POST", MEETINGS + "m.ics?action=attachment-add", "x"), ("PUT", MEETINGS + "m.ics", before),
+                                       ("DELETE", MEETINGS + "m.ics", None)):
+                refused = self.server.request(method, path, CHAIR, body=body, content_type="text/plain", **foreign)
+                self.assertEqual(refused.status, 403, (method, foreign))
+                self.assertIn("annan webbplats", refused.text)
+            self.assertEqual(self.server.request("PROPFIND", MEETINGS, CHAIR, depth=0, **foreign).status, 207)
+        self.assertEqual(self.server.request("GET", MEETINGS + "m.ics", CHAIR).text, before)
+        own = {"origin": self.server.url, "sec_fetch_site": "same-origin"}
+        added = self.server.request("POST", MEETINGS + "m.ics?action=attachment-add", CHAIR, body="x", content_type="text/plain", **own)
+        self.assertEqual(added.status, 201, added.text)
+        self.assertEqual(added.fields["X-Content-Type-Options"], "nosniff")
+
     def test_a_guest_reads_it_while_she_is_one(self):
         path = self.url_of(self.attach().body.decode())
         self.assertEqual(self.curl(path, GUEST).status, 404)

@@ -150,6 +150,7 @@ TEST_F(AuthenticatorTest, lets_chair_and_secretary_act_for_their_network) {
         ASSERT_TRUE(found);
         EXPECT_EQ(found->person(), model::PersonId("anna"));
         EXPECT_EQ(found->acts_for(), model::PrincipalId("elevhalsan"));
+        EXPECT_TRUE(actor(request("%45levhalsan", app_password("elevhalsan")))) << "however it is typed";
     }
 }
 
