@@ -192,23 +192,38 @@ bool Server::Implementation::find_place(const std::string& address) {
     return true;
 }
 
+// The connection begins by a post of its own: spawned here it would run inside the accepting coroutine, and one whose
+// first request is there already would have that answered before anybody else is accepted.
 void Server::Implementation::serve(Tcp::socket socket, const Surroundings& surroundings) {
     auto executor = socket.get_executor();
     auto stream = surroundings.tls ? tls_stream(std::move(socket), tls_.load()) : plain_stream(std::move(socket));
     auto connection = std::make_shared<Connection>(shared_, executor, std::move(stream), surroundings);
     const auto address = counted(surroundings.peer);
     if (!open_.enter(connection, http::address_group(address))) return shared_.count.leave(address);
-    asio::co_spawn(
-        executor, connection->run(), [this, connection, peer = surroundings.peer](const std::exception_ptr& problem) {
-            try {
-                if (problem) std::rethrow_exception(problem);
-            } catch (const std::exception& caught) {
-                shared_.log.error(fmt::format("a connection of {} ended by an error: {}", peer, caught.what()));
-                connection->abort();
-            }
-            shared_.count.leave(counted(peer));
-            open_.leave(connection.get());
-        });
+    try {
+        asio::post(executor, [this, connection, peer = surroundings.peer] { run(connection, peer); });
+    } catch (...) {
+        open_.leave(connection.get());
+        throw;
+    }
+}
+
+void Server::Implementation::run(const std::shared_ptr<Connection>& connection, const std::string& peer) {
+    const auto ended = [this, connection, peer](const std::exception_ptr& problem) {
+        try {
+            if (problem) std::rethrow_exception(problem);
+        } catch (const std::exception& caught) {
+            shared_.log.error(fmt::format("a connection of {} ended by an error: {}", peer, caught.what()));
+            connection->abort();
+        }
+        shared_.count.leave(counted(peer));
+        open_.leave(connection.get());
+    };
+    try {
+        asio::co_spawn(connection->executor(), connection->run(), ended);
+    } catch (const std::exception&) {
+        ended(std::current_exception());
+    }
 }
 
 // A reset costs us nothing, which is what a flood should get.

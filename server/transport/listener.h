@@ -46,6 +46,8 @@ class Server::Implementation {
     // Counts one more from that address; false when there is no place for it.
     bool find_place(const std::string& address);
     void serve(Tcp::socket socket, const Surroundings& surroundings);
+    // On the connection's executor: until it has ended.
+    void run(const std::shared_ptr<Connection>& connection, const std::string& peer);
     // Whom a connection is counted for; a proxy brings many clients.
     std::string counted(const std::string& peer) const;
     void turn_away(Tcp::socket& socket, const std::string& peer);

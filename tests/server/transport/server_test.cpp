@@ -133,6 +133,60 @@ TEST(Server, gives_up_who_has_been_idle_longest_for_a_new_connection) {
     }
 }
 
+// Everything that reads is held, by admit() as a password check holds it and by handlers; and the first of those
+// requests lay there before its connection was accepted.
+TEST(Server, accepts_and_answers_what_lies_ready_while_every_reader_is_held) {
+    std::latch sockets_held(2), let_sockets_go(1), readers_held(4), let_readers_go(1);
+    ScriptedApplication application;
+    application.on_probe = [&](const http::RequestHead& head) -> std::optional<http::Response> {
+        if (head.path() == "/sockets") {
+            sockets_held.count_down();
+            let_sockets_go.wait();
+        }
+        if (head.path() == "/slow" || head.path() == "/password") return std::nullopt;
+        return http::text_response(head.path() == "/refused" ? 401 : 200, "ready");
+    };
+    const auto hold = [&] {
+        readers_held.count_down();
+        let_readers_go.wait();
+    };
+    application.on_admit = [&](const http::RequestHead& head) -> std::optional<http::Response> {
+        if (head.path() == "/password") hold();
+        return std::nullopt;
+    };
+    application.on_handle = [&](const http::RequestHead& head, std::string_view) {
+        if (head.path() == "/slow") hold();
+        return http::text_response(200, "done");
+    };
+    const TestServer server(application, [](Settings& s) {
+        s.io_threads = 2;
+        s.in_place = 1;
+        s.reader_workers = 3;
+    });
+    auto first = server.client(), second = server.client();
+    first.send("GET /sockets HTTP/1.1\r\nHost: a\r\n\r\n");
+    second.send("GET /sockets HTTP/1.1\r\nHost: a\r\n\r\n");
+    sockets_held.wait();
+    std::vector<std::unique_ptr<HttpClient>> slow;
+    for (int i = 0; i < 6; ++i) {
+        slow.push_back(std::make_unique<HttpClient>(server.ports.plain));
+        slow.back()->send(i % 2 == 0 ? "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
+                                     : "GET /password HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    let_sockets_go.count_down();
+    readers_held.wait();
+    for (int i = 0; i < 3; ++i) {
+        auto plain = server.client();
+        auto tls = server.tls_client();
+        for (HttpClient* client : {&plain, &tls}) {
+            EXPECT_EQ(client->request("GET", "/").status, 200u);
+            EXPECT_EQ(client->request("GET", "/refused").status, 401u);
+        }
+    }
+    let_readers_go.count_down();
+    for (const auto& client : slow) EXPECT_EQ(client->read().value_or(tests::HttpAnswer{}).body, "done");
+}
+
 TEST(Server, serves_many_clients_at_once) {
     ScriptedApplication application;
     const TestServer server(application);
