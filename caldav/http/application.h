@@ -33,10 +33,14 @@ struct Admitted {
     std::unique_ptr<Response> when_too_large = {};
 };
 
-// For the log line: who a request turned out to be from. Never a secret.
+// Who a request turned out to be from: for the log line, and for what the transport lets somebody have at a time. Never
+// a secret.
 struct Who {
     std::string person;
     std::string acts_for;
+    bool by_link = false;  // nobody signed in, but a secret link was right
+
+    bool known() const { return !person.empty() || by_link; }
 };
 
 // All are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered
@@ -49,6 +53,10 @@ class Application {
     // the whole body if it came along with the head, "" if there is none; nothing while it is still on its way.
     // Nothing: go on to admit().
     virtual std::optional<Response> probe(const RequestHead& head, std::optional<std::string_view> body, Who& who) = 0;
+
+    // On the I/O thread: who sent this, if her credentials were right a moment ago; must not block. Grants nothing:
+    // admit() decides. Nothing: not known before admit() has said so.
+    virtual std::optional<Who> sender(const RequestHead&) { return std::nullopt; }
 
     // On the I/O thread: whether probe() could have an answer to this head once the body is here. A short one is then
     // waited for.

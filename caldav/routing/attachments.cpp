@@ -93,6 +93,12 @@ Attachments::Attachments(storage::Store& store, access::Authentication& authenti
                          access::Settings settings)
     : store_(store), authentication_(authentication), clock_(clock), settings_(std::move(settings)) {}
 
+std::optional<http::Who> Attachments::sender(const http::RequestHead& head) {
+    const auto actor = authentication_.remembered(head);
+    if (!actor) return std::nullopt;
+    return http::Who{.person = actor->person().text(), .acts_for = actor->acts_for().text()};
+}
+
 std::optional<http::Response> Attachments::probe(const http::RequestHead& head, std::optional<std::string_view>,
                                                  http::Who&) {
     if (head.fields.has("Authorization")) return std::nullopt;
@@ -115,7 +121,7 @@ Result<http::Response> Attachments::answer(const http::RequestHead& head, http::
     auto known = authentication_.authenticate(head);
     if (auto* failure = std::get_if<Failure>(&known)) return std::unexpected(std::move(*failure));
     const auto& actor = std::get<model::Actor>(known);
-    who = {actor.person().text(), actor.acts_for().text()};
+    who = {.person = actor.person().text(), .acts_for = actor.acts_for().text()};
     if (head.method != "GET" && head.method != "HEAD")
         return std::unexpected(Failure(405, "no such method here").with_field("Allow", "GET, HEAD"));
     TRY_ASSIGN(const model::ManagedId id, id_in(head.path()));

@@ -110,12 +110,18 @@ std::optional<http::Response> Dav::answer_ready(const http::RequestHead& head, s
     const auto key = actor ? ready_key(head, body, *actor) : std::nullopt;
     if (!key) return std::nullopt;
     auto response = find_ready(*settings_.ready, *key, head, clock_.now());
-    if (response) who = {actor->person().text(), actor->acts_for().text()};
+    if (response) who = {.person = actor->person().text(), .acts_for = actor->acts_for().text()};
     return response;
 }
 
 bool Dav::probes_body(const http::RequestHead& head) const {
     return settings_.ready && head.fields.has("Authorization") && may_be_ready(head);
+}
+
+std::optional<http::Who> Dav::sender(const http::RequestHead& head) {
+    const auto actor = authentication_.remembered(head);
+    if (!actor) return std::nullopt;
+    return http::Who{.person = actor->person().text(), .acts_for = actor->acts_for().text()};
 }
 
 std::optional<http::Response> Dav::probe(const http::RequestHead& head, std::optional<std::string_view> body,
@@ -153,7 +159,7 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Arriv
     auto known = authentication_.authenticate(head);
     if (auto* failure = std::get_if<Failure>(&known)) return std::unexpected(std::move(*failure));
     auto& actor = std::get<model::Actor>(known);
-    who = {actor.person().text(), actor.acts_for().text()};
+    who = {.person = actor.person().text(), .acts_for = actor.acts_for().text()};
     auto address = access::parse_path(head.path());
     if (!address) return fail(404, "no resource has that path");
     // Before the snapshot is opened that says what the answer is made of.

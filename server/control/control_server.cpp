@@ -4,7 +4,9 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <exception>
+#include <system_error>
 
 #include "server/control/wire.h"
 
@@ -15,6 +17,7 @@ namespace {
 constexpr unsigned kMostAtOnce = 8;
 constexpr std::size_t kLongestRequest = 16UL * 1024 * 1024;  // an association's file with room to spare
 constexpr std::chrono::seconds kPatienceForARequest{10};
+constexpr std::chrono::milliseconds kPauseAfterAcceptError{100};
 
 }  // namespace
 
@@ -60,16 +63,30 @@ void ControlServer::accept_all() {
             if (stopping_) return;
         }
         Descriptor connection(::accept4(listener_.number(), nullptr, nullptr, SOCK_CLOEXEC));
-        const base::Lock lock(mutex_);
+        const int reason = errno;
+        base::Lock lock(mutex_);
         if (stopping_) return;
-        if (!connection) continue;
-        ++running_;
-        std::thread([this, kept = std::move(connection)] {
-            serve(kept);
-            const base::Lock done(mutex_);
-            --running_;
-            changed_.notify_all();
-        }).detach();  // counted by running_, which stop() waits for
+        if (!connection) {
+            if (reason == EINTR || reason == ECONNABORTED) continue;
+            // No descriptors or no memory: it passes, but not sooner for being tried all the time.
+            log_.warning(
+                fmt::format("a control command could not be accepted: {}", std::generic_category().message(reason)));
+            const auto next = std::chrono::steady_clock::now() + kPauseAfterAcceptError;
+            while (!stopping_ && lock.wait_until(changed_, next)) {
+            }
+            continue;
+        }
+        try {
+            std::thread([this, kept = std::move(connection)] {
+                serve(kept);
+                const base::Lock done(mutex_);
+                --running_;
+                changed_.notify_all();
+            }).detach();  // counted by running_, which stop() waits for
+            ++running_;
+        } catch (const std::system_error& problem) {
+            log_.error(fmt::format("a control command could not begin: {}", problem.what()));
+        }
     }
 }
 

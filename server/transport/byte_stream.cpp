@@ -65,6 +65,7 @@ ByteStream::Now ByteStream::read_now(char* to, std::size_t size, std::size_t& re
 }
 
 awaitable<bool> ByteStream::wait_readable() {
+    if (expired_) co_return false;
     error_code ec;
     co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(asio::use_awaitable, ec));
     co_return !ec;
@@ -75,7 +76,7 @@ awaitable<bool> ByteStream::send_raw(std::string_view octets) {
         error_code ec;
         octets.remove_prefix(socket_.write_some(asio::buffer(octets.data(), octets.size()), ec));
         if (!ec) continue;
-        if (ec != asio::error::would_block && ec != asio::error::interrupted) co_return false;
+        if (expired_ || (ec != asio::error::would_block && ec != asio::error::interrupted)) co_return false;
         co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(asio::use_awaitable, ec));
         if (ec) co_return false;
     }
@@ -98,7 +99,8 @@ void ByteStream::shutdown_raw() {
     socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
-void ByteStream::cancel() {
+void ByteStream::expire() {
+    expired_ = true;
     error_code ignored;
     socket_.cancel(ignored);
 }

@@ -12,7 +12,7 @@
 
 namespace stafett::server::transport {
 
-// Used from its socket's strand only, by one coroutine at a time; cancel() and close() also while that one waits.
+// Used from its socket's strand only, by one coroutine at a time; expire() and close() also while that one waits.
 class ByteStream {
   public:
     using Socket = boost::asio::ip::tcp::socket;
@@ -24,7 +24,7 @@ class ByteStream {
 
     // False when the client is not one of ours, or went away.
     virtual boost::asio::awaitable<bool> handshake() = 0;
-    // Appends at least one octet; false at the end, after an error or a cancel().
+    // Appends at least one octet; false at the end, after an error, or when there is no time left to wait for one.
     virtual boost::asio::awaitable<bool> receive(std::string& out) = 0;
     // All of it, or false.
     virtual boost::asio::awaitable<bool> send(std::string_view octets) = 0;
@@ -35,20 +35,26 @@ class ByteStream {
     // take our last answer from under the client's eyes (RFC 9112 §9.6).
     boost::asio::awaitable<void> drain(std::size_t most);
 
-    // What waits now fails; the stream can still be used.
-    void cancel();
+    // There is no time left to wait for the client: what waits now fails, and until renew() nothing begins to wait. So
+    // a deadline that comes while nobody waits, as between two octets that are there at once, is not lost.
+    void expire();
+    void renew() { expired_ = false; }
+    bool expired() const { return expired_; }
     void close();
 
   protected:
     // The socket without TLS. What is there now, without waiting.
     enum class Now { some, nothing, end };
     Now read_now(char* to, std::size_t size, std::size_t& received);
-    // False when cancelled.
+    // False after expire().
     boost::asio::awaitable<bool> wait_readable();
     boost::asio::awaitable<bool> send_raw(std::string_view octets);
     void shutdown_raw();
 
     Socket socket_;
+
+  private:
+    bool expired_ = false;
 };
 
 std::unique_ptr<ByteStream> plain_stream(ByteStream::Socket socket);

@@ -34,16 +34,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::awaitable<void> run();
     // From any thread.
     const boost::asio::any_io_executor& executor() const { return executor_; }
-    // The server stops: ends at once when idle, after the request in flight otherwise.
+    // The server stops: ends at once where no request is lost by it, after the request in flight otherwise.
     void end_soon();
     // Cuts it off.
     void abort();
-    // Cuts it off if it has no request.
+    // Cuts it off unless somebody known has a request here.
     void give_up();
 
-    // Since when it has been idle, or in the middle of a handshake or head; kBusy: it has a request. From any thread.
+    // Since when it has been idle, or busy with a handshake, a head or a request of nobody known; kBusy: somebody known
+    // has a request here. From any thread.
     Moment idle_since() const { return idle_since_; }
-    // From any thread: true for the first who saw it idle since then. It says that it is busy until it is idle again.
+    // From any thread: true for the first who saw it idle since then. It says that it is busy until its next request.
     bool take_idle(Moment since) { return idle_since_.compare_exchange_strong(since, kBusy); }
 
   private:
@@ -64,9 +65,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Nothing: the client went away or was idle for too long.
     Awaitable<Result<std::optional<ReceivedHead>>> read_head();
     Awaitable<void> refuse(Refusal refusal);
+    // Whether a request is from somebody known is asked when its head has come, and again when it has been admitted.
+    void recognise(Dispatch& dispatch);
+    void become_known();
+    void remember(const Dispatch& dispatch, unsigned status);
     // False: the client went away.
     Awaitable<bool> obtain_response(Dispatch& dispatch, Exchange& exchange);
-    // False: the client went away, or took too long (expired_).
+    // False: the client went away, or took too long.
     Awaitable<bool> receive_short_body(const Dispatch& dispatch, const Exchange& exchange);
     Awaitable<Result<std::optional<caldav::http::Body>>> read_body(const Dispatch& dispatch, Exchange& exchange);
     Awaitable<Result<void>> read_octets(BodyCollector& collector, std::uint64_t limit, bool& gone);
@@ -80,9 +85,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Runs the task on the pool and comes back to the strand; false when the pool does not take it.
     Awaitable<bool> on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task);
 
-    // What waits longer than this from now on is cancelled, and expired_ is set.
+    // A phase begins: the stream expires when waiting takes longer than this from now on.
     void allow(std::chrono::milliseconds time);
+    // The same for the phase that runs, unless its time is out already.
+    void allow_more(std::chrono::milliseconds time);
     void allow_any_time() { deadline_ = Moment::max(); }
+    std::chrono::milliseconds time_left() const {
+        return std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
+    }
+    void set_deadline(Moment deadline);
     void watch();
     void log_refusal(unsigned status, const std::string& id) const;
 
@@ -94,9 +105,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::steady_timer timer_;
     Moment deadline_ = Moment::max();
     bool watching_ = false;
-    bool expired_ = false;
-    bool idle_ = true;  // nothing would be lost by closing now
-    bool has_request_ = false;
+    bool may_end_ = true;  // no request would be lost by closing now
+    bool known_ = false;   // somebody known has a request here
+    bool aborted_ = false;
+    std::optional<std::size_t> known_by_;  // fingerprint of the credentials of the last who was known
     std::atomic<Moment> idle_since_ = std::chrono::steady_clock::now();
     bool lingers_ = false;  // a last answer is on its way
 };

@@ -48,6 +48,12 @@ void Dispatch::guarded(const char* where, Step step) {
     }
 }
 
+std::optional<http::Who> Dispatch::sender() {
+    std::optional<http::Who> sender;
+    guarded("sender", [&] { sender = shared_.application.sender(head_); });
+    return sender;
+}
+
 bool Dispatch::probe(std::optional<std::string_view> body) {
     guarded("probe", [&] { response_ = shared_.application.probe(head_, body, who_); });
     return has_response();

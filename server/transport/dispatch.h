@@ -23,6 +23,11 @@ class Dispatch {
     // The connection will close after the answer, whatever it is. Before answer().
     void will_close() { to_.close = true; }
 
+    // On the I/O thread: who sends this, if the application knows it before it admits.
+    std::optional<caldav::http::Who> sender();
+    // Who it turned out to be, as far as the application has said so.
+    const caldav::http::Who& who() const { return who_; }
+
     // Whether probe() could have an answer once the body is here.
     bool probes_body() const { return shared_.application.probes_body(head_); }
     // On the I/O thread; `body` is the whole body if it is here already, "" if there is none. True: there is a

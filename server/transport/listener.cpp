@@ -153,8 +153,9 @@ asio::awaitable<void> Server::Implementation::accept(Acceptor acceptor, bool tls
             continue;
         }
         if (ec == asio::error::connection_aborted) continue;
-        // No descriptors or no memory: it passes when others leave.
+        // No descriptors or no memory: it passes when others leave, and so that they do, the longest idle one has to.
         shared_.log.warning(fmt::format("a connection could not be accepted: {}", ec.message()));
+        give_up_longest_idle({});
         pause.expires_after(kPauseAfterAcceptError);
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     }
@@ -178,15 +179,19 @@ void Server::Implementation::begin(Tcp::socket socket, bool tls) {
     }
 }
 
+bool Server::Implementation::give_up_longest_idle(const std::string& group) {
+    const auto idle = open_.take_longest_idle(group);
+    if (idle) asio::post(idle->executor(), [idle] { idle->give_up(); });
+    return idle != nullptr;
+}
+
 // When all places are taken, the connection that has been idle longest gives up its own: clients are used to that, and
 // a crowd that only holds connections keeps nobody out.
 bool Server::Implementation::find_place(const std::string& address) {
     const auto entry = shared_.count.enter(address);
     if (entry == ConnectionCount::Entry::counted) return true;
     const bool of_address = entry == ConnectionCount::Entry::address_full;
-    const auto idle = open_.take_longest_idle(of_address ? http::address_group(address) : std::string());
-    if (!idle) return false;
-    asio::post(idle->executor(), [idle] { idle->give_up(); });
+    if (!give_up_longest_idle(of_address ? http::address_group(address) : std::string())) return false;
     tell_of_crowd(fmt::format("idle connections are given up for new ones, among them one from {}: too many", address));
     shared_.count.enter_anyway(address);
     return true;

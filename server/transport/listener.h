@@ -45,6 +45,8 @@ class Server::Implementation {
     void begin(Tcp::socket socket, bool tls);
     // Counts one more from that address; false when there is no place for it.
     bool find_place(const std::string& address);
+    // Of that group (OpenConnections), or of all if it is empty; false when there is none.
+    bool give_up_longest_idle(const std::string& group);
     void serve(Tcp::socket socket, const Surroundings& surroundings);
     // On the connection's executor: until it has ended.
     void run(const std::shared_ptr<Connection>& connection, const std::string& peer);

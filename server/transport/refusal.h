@@ -21,4 +21,6 @@ inline std::unexpected<Refusal> refuse(unsigned status, std::string text) {
     return std::unexpected(Refusal{status, std::move(text)});
 }
 
+inline Refusal timed_out() { return {408, "Begäran tog för lång tid. (Request timeout.)"}; }
+
 }  // namespace stafett::server::transport

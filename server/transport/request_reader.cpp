@@ -86,16 +86,20 @@ std::optional<std::string_view> RequestReader::received_body(std::optional<std::
 
 void RequestReader::next() {
     parser_ = std::make_unique<Parser>();
+    head_taken_ = 0;
     parser_->header_limit(static_cast<std::uint32_t>(head_limit_));
     parser_->body_limit(boost::none);  // the connection counts, so that it can answer 413 in its own time
     parser_->eager(false);
 }
 
-// RFC 9112 §2.2: an empty line before the request line is a leftover of the previous body.
-void RequestReader::skip_empty_lines() {
+// They count towards the head, so that there is an end to them.
+bool RequestReader::head_has_begun() {
+    if (parser_->has_line) return true;
     std::size_t at = 0;
     while (input_.compare(at, 2, "\r\n") == 0) at += 2;
     input_.erase(0, at);
+    head_taken_ += at;
+    return head_taken_ > head_limit_ || !(input_.empty() || input_ == "\r");
 }
 
 Refusal RequestReader::refusal_for(int code) const {
@@ -116,10 +120,22 @@ Result<void> RequestReader::parse() {
     return {};
 }
 
-Result<std::optional<ReceivedHead>> RequestReader::read_head() {
-    if (!parser_->has_line) skip_empty_lines();
-    if (input_.empty() || input_ == "\r") return std::nullopt;
+// The parser limits the request line and the fields one by one; together they may be no longer either.
+Result<void> RequestReader::parse_head() {
+    const auto before = input_.size();
     TRY(parse());
+    head_taken_ += before - input_.size();
+    const auto received = head_taken_ + (parser_->is_header_done() ? 0 : input_.size());
+    if (received > head_limit_) return std::unexpected(refusal_for(static_cast<int>(error::header_limit)));
+    return {};
+}
+
+Result<std::optional<ReceivedHead>> RequestReader::read_head() {
+    if (!head_has_begun()) return std::nullopt;
+    if (head_taken_ > head_limit_)
+        return refuse(400, "Begäran börjar med för många tomma rader. (Too many empty lines.)");
+    if (input_.empty()) return std::nullopt;
+    TRY(parse_head());
     if (parser_->has_line && parser_->head.target.size() > target_limit_)
         return refuse(414, "Adressen är för lång. (URI too long.)");
     if (!parser_->is_header_done()) return std::nullopt;

@@ -26,7 +26,7 @@ struct ReceivedHead {
 
 class RequestReader {
   public:
-    // Octets of the request target, and of line and fields together.
+    // Octets of the request target, and of line and fields together with empty lines before them.
     RequestReader(std::size_t target_limit, std::size_t head_limit);
     ~RequestReader();
     RequestReader(const RequestReader&) = delete;
@@ -34,6 +34,9 @@ class RequestReader {
 
     // Received and not yet read. Only ever appended to from outside.
     std::string& input() { return input_; }
+
+    // Whether there is anything of the next head. Empty lines before it are not, and are dropped (RFC 9112 §2.2).
+    bool head_has_begun();
 
     // The next head, once; nothing while it is incomplete. Refused: 400, 414, 431, 501, 505; the reader is then
     // useless.
@@ -52,13 +55,14 @@ class RequestReader {
   private:
     class Parser;
 
-    void skip_empty_lines();
+    Result<void> parse_head();
     // Octets that `parser_` took are gone from the input afterwards. The error is 0 when it wants more.
     Result<void> parse();
     Refusal refusal_for(int error) const;
 
     std::size_t target_limit_;
     std::size_t head_limit_;
+    std::size_t head_taken_ = 0;  // octets of the present head that are gone from the input
     std::string input_;
     std::unique_ptr<Parser> parser_;
 };

@@ -2,9 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <random>
 
 namespace stafett::server::transport {
+
+namespace {
+
+std::string new_secret() {
+    std::random_device random;
+    return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+}
+
+}  // namespace
 
 Shared::Shared(const Settings& given, caldav::http::Application& application, log::Log& log)
     : settings(given),
@@ -16,7 +26,12 @@ Shared::Shared(const Settings& given, caldav::http::Application& application, lo
       proxies(given.trusted_proxies, given.proxy_field),
       count(given.limits.connections, given.limits.connections_per_address),
       body_memory(given.limits.bodies_in_memory),
-      run_(fmt::format("{:08x}", std::random_device()())) {}
+      run_(fmt::format("{:08x}", std::random_device()())),
+      secret_(new_secret()) {}
+
+std::size_t Shared::fingerprint(std::string_view credentials) const {
+    return std::hash<std::string>()(secret_ + std::string(credentials));
+}
 
 std::string Shared::new_id() { return fmt::format("{}{:08x}", run_, ++last_id_); }
 

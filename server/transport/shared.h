@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "server/transport/body_collector.h"
 #include "server/transport/connection_count.h"
@@ -20,6 +21,8 @@ struct Shared {
 
     // Of a request: unique in this run of the program, and in all likelihood among runs.
     std::string new_id();
+    // Equal for equal credentials in this run of the program, and of no use to find out what they are.
+    std::size_t fingerprint(std::string_view credentials) const;
 
     const Settings settings;
     caldav::http::Application& application;
@@ -34,6 +37,7 @@ struct Shared {
 
   private:
     const std::string run_;
+    const std::string secret_;
     std::atomic<std::uint32_t> last_id_ = 0;
 };
 

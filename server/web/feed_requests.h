@@ -13,13 +13,17 @@ class FeedRequests final : public caldav::http::Application {
 
     bool probes_body(const caldav::http::RequestHead&) const override { return false; }
     std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head, std::optional<std::string_view>,
-                                                caldav::http::Who&) override {
-        return feeds_.probe(head);
+                                                caldav::http::Who& who) override {
+        auto response = feeds_.probe(head);
+        if (response) who.by_link = is_feed(*response);
+        return response;
     }
     std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,
                                                                        caldav::http::Arrival,
-                                                                       caldav::http::Who&) override {
-        return feeds_.answer(head);
+                                                                       caldav::http::Who& who) override {
+        auto response = feeds_.answer(head);
+        who.by_link = is_feed(response);
+        return response;
     }
     caldav::http::Response handle(const caldav::http::RequestHead& head, caldav::http::Body,
                                   caldav::http::Admitted) override {
@@ -27,6 +31,11 @@ class FeedRequests final : public caldav::http::Application {
     }
 
   private:
+    // A link that was not right is 404.
+    static bool is_feed(const caldav::http::Response& response) {
+        return response.status == 200 || response.status == 304;
+    }
+
     feeds::Feeds& feeds_;
 };
 

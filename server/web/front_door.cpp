@@ -18,6 +18,11 @@ bool FrontDoor::probes_body(const http::RequestHead& head) const {
     return part != nullptr && part->probes_body(head);
 }
 
+std::optional<http::Who> FrontDoor::sender(const http::RequestHead& head) {
+    http::Application* part = owner(head);
+    return part ? part->sender(head) : std::nullopt;
+}
+
 // Before any part sees it: what a browser sends for another site's page is refused once, here. Pages are ready in
 // memory, and a request for nothing that exists needs no worker either.
 std::optional<http::Response> FrontDoor::probe(const http::RequestHead& head, std::optional<std::string_view> body,

@@ -1,18 +1,42 @@
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
+#include <condition_variable>
+#include <cstring>
 #include <fstream>
+#include <mutex>
 
 #include "server/control/control_client.h"
 #include "server/control/control_server.h"
 #include "server/control/wire.h"
+#include "tests/support/descriptor_limit.h"
 #include "tests/support/stores.h"
 
 namespace stafett::server::control {
 namespace {
 
-class SilentLog final : public log::Log {
+// Keeps when each warning came.
+class WarningLog final : public log::Log {
   public:
-    void write(log::Level, std::string_view) override {}
+    using Time = std::chrono::steady_clock::time_point;
+
+    void write(log::Level level, std::string_view) override {
+        const std::lock_guard lock(mutex_);
+        if (level == log::Level::warning) warnings_.push_back(std::chrono::steady_clock::now());
+        changed_.notify_all();
+    }
+    // As soon as there are so many; fewer when they do not come.
+    std::vector<Time> wait_for_warnings(std::size_t number) {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, std::chrono::seconds(10), [&] { return warnings_.size() >= number; });
+        return warnings_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<Time> warnings_;
 };
 
 Reply greet(Context& context, const Arguments& arguments) {
@@ -45,7 +69,7 @@ class Control : public testing::Test {
 
     tests::TestStore store_ = tests::open_test_store();
     config::Config config_;
-    SilentLog log_;
+    WarningLog log_;
     std::string progress_;
     ControlServer server_;
 };
@@ -93,6 +117,24 @@ TEST_F(Control, closes_a_connection_that_asks_nothing_or_nonsense) {
     EXPECT_TRUE(reader.next());
     EXPECT_FALSE(reader.next());
     EXPECT_EQ(ask("greet")->exit, Exit::ok);
+}
+
+TEST_F(Control, pauses_while_no_descriptor_is_left_and_goes_on_when_there_is) {
+    const Descriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const auto path = (folder() / "control.sock").string();
+    ASSERT_LT(path.size(), sizeof address.sun_path);
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    tests::DescriptorLimit limit(0);
+    ASSERT_EQ(::connect(connection.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const auto warnings = log_.wait_for_warnings(3);
+    ASSERT_GE(warnings.size(), 3U);
+    EXPECT_GE(warnings[2] - warnings[0], std::chrono::milliseconds(200));
+    limit.lift();
+    ASSERT_TRUE(send_line(connection, "nonsense"));
+    LineReader reader(connection, 1000);
+    EXPECT_TRUE(reader.next());
 }
 
 TEST(ControlSocket, takes_the_place_of_one_left_behind_and_lies_in_deep_folders) {

@@ -1,6 +1,7 @@
 // How a connection takes the body of a request.
 #include <atomic>
 #include <filesystem>
+#include <latch>
 
 #include "tests/server/transport/test_server.h"
 
@@ -76,6 +77,40 @@ TEST(ConnectionBody, gives_a_slow_body_a_408) {
     client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
     EXPECT_EQ(client.read()->status, 408u);
     EXPECT_TRUE(client.closed());
+}
+
+// The deadline comes while the body waits for a worker to write it to the disk, and so while the client is not waited
+// for.
+TEST(ConnectionBody, keeps_its_deadline_over_work_of_the_server) {
+    ScriptedApplication application;
+    std::latch held(1), release(1);
+    application.on_handle = [&](const http::RequestHead& head, std::string_view) {
+        if (head.path() == "/hold") {
+            held.count_down();
+            release.wait();
+        }
+        return text("done");
+    };
+    const TestServer server(application, [](Settings& s) {
+        s.in_place = 0;
+        s.reader_workers = 1;
+        s.limits.body_in_memory = 1000;
+        s.deadlines.body = milliseconds(20);
+        s.deadlines.head = milliseconds(100);
+    });
+    auto sending = server.client(), holding = server.client(), clock = server.client();
+    sending.send("PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n");
+    ASSERT_EQ(sending.read()->status, 100u);
+    holding.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+    sending.send("7d0\r\n" + digits(2000) + "\r\n");
+    held.wait();
+    clock.send("GET / HT");
+    EXPECT_EQ(clock.read()->status, 408u) << "five times the body's deadline has passed";
+    release.count_down();
+    EXPECT_EQ(holding.read()->body, "done");
+    EXPECT_EQ(sending.read()->status, 408u);
+    EXPECT_TRUE(sending.closed());
+    EXPECT_TRUE(std::filesystem::is_empty(server.spool.path()));
 }
 
 TEST(ConnectionBody, spools_a_long_body) {

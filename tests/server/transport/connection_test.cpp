@@ -154,6 +154,27 @@ TEST(Connection, gives_a_slow_head_a_408_and_an_idle_client_nothing) {
     EXPECT_TRUE(used.closed());
 }
 
+// An empty line is no beginning of a head (RFC 9112 §2.2); and no number of them keeps a connection.
+TEST(Connection, takes_an_empty_line_between_requests_for_nothing) {
+    ScriptedApplication application;
+    const TestServer patient(application, [](Settings& s) { s.deadlines.head = milliseconds(1); });
+    auto client = patient.client();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(client.request("GET", "/").status, 200u);
+        client.send("\r\n");
+    }
+    const TestServer server(application, [](Settings& s) { s.deadlines.idle = milliseconds(30); });
+    auto trickling = server.client();
+    EXPECT_EQ(trickling.request("GET", "/").status, 200u);
+    trickling.send("\r\n\r\n");
+    EXPECT_TRUE(trickling.closed());
+    auto flood = patient.client();
+    std::string lines;
+    for (int i = 0; i < 40000; ++i) lines += "\r\n";
+    flood.send(lines);
+    EXPECT_EQ(flood.read()->status, 400u);
+}
+
 TEST(Connection, gives_up_on_a_handshake_that_does_not_come) {
     ScriptedApplication application;
     const TestServer server(application, [](Settings& s) { s.deadlines.handshake = milliseconds(30); });

@@ -45,6 +45,36 @@ TEST(RequestReader, knows_who_wants_to_keep_the_connection) {
 
 TEST(RequestReader, skips_empty_lines_before_a_request) {
     EXPECT_EQ(read_head("\r\n\r\nGET / HTTP/1.1\r\n\r\n").refused, 0u);
+    RequestReader reader(target_limit, head_limit);
+    reader.input() = "\r\n\r\n\r";
+    EXPECT_FALSE(reader.head_has_begun());
+    reader.input() += "\nG";
+    EXPECT_TRUE(reader.head_has_begun());
+}
+
+TEST(RequestReader, limits_line_fields_and_empty_lines_together) {
+    const auto head_of = [](std::size_t method, std::size_t field, std::size_t empty_lines) {
+        std::string octets;
+        for (std::size_t i = 0; i < empty_lines; ++i) octets += "\r\n";
+        return octets + std::string(method, 'M') + " / HTTP/1.1\r\nX: " + std::string(field, 'x') + "\r\n\r\n";
+    };
+    const std::size_t around = head_of(0, 0, 0).size();
+    EXPECT_EQ(read_head(head_of(400, head_limit - around - 400, 0)).refused, 0u);
+    EXPECT_EQ(read_head(head_of(400, head_limit - around - 399, 0)).refused, 431u);
+    EXPECT_EQ(read_head(head_of(900, 900, 0)).refused, 431u);
+    EXPECT_EQ(read_head(head_of(1, 1, 510)).refused, 400u);
+
+    // Octet by octet, and without an end.
+    RequestReader reader(target_limit, head_limit);
+    std::size_t sent = 0;
+    const auto endless = head_of(900, 100000, 0);
+    auto head = reader.read_head();
+    while (head && !*head && sent < endless.size()) {
+        reader.input() += endless[sent++];
+        head = reader.read_head();
+    }
+    EXPECT_FALSE(head);
+    EXPECT_LE(sent, head_limit + 1);
 }
 
 TEST(RequestReader, takes_a_request_octet_by_octet) {

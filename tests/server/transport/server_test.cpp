@@ -11,6 +11,7 @@
 
 #include "server/transport/development_certificate.h"
 #include "tests/server/transport/test_server.h"
+#include "tests/support/descriptor_limit.h"
 
 namespace stafett::server::transport {
 namespace {
@@ -185,6 +186,73 @@ TEST(Server, accepts_and_answers_what_lies_ready_while_every_reader_is_held) {
     }
     let_readers_go.count_down();
     for (const auto& client : slow) EXPECT_EQ(client->read().value_or(tests::HttpAnswer{}).body, "done");
+}
+
+// PROPFINDs whose short body is announced and does not come.
+void announce_body(HttpClient& client, const std::string& credentials) {
+    client.send("PROPFIND / HTTP/1.1\r\nHost: a\r\nAuthorization: " + credentials + "\r\nContent-Length: 9\r\n\r\n");
+}
+
+TEST(Server, gives_up_a_request_of_nobody_known_for_a_new_connection) {
+    ScriptedApplication application;
+    application.on_sender = [](const http::RequestHead& head) {
+        return std::string(head.fields.find("Authorization").value_or("") == "right" ? "anna" : "");
+    };
+    std::latch checked(1), release(1), first_waits(1), known_wait(2);
+    std::atomic<int> waiting = 0;
+    application.on_probes_body = [&] { waiting++ == 0 ? first_waits.count_down() : known_wait.count_down(); };
+    application.on_admit = [&](const http::RequestHead& head) -> std::optional<http::Response> {
+        if (head.path() != "/check") return std::nullopt;
+        checked.count_down();
+        release.wait();
+        return http::text_response(401, "no");
+    };
+    const TestServer server(application, [](Settings& s) { s.limits.connections = 2; });
+    auto first = server.client(), second = server.tls_client();
+    announce_body(first, "x");
+    first_waits.wait();
+    second.send("GET /check HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\n\r\n");
+    checked.wait();
+    auto third = server.client(), fourth = server.client();
+    EXPECT_TRUE(first.closed());
+    EXPECT_TRUE(second.closed());
+    for (HttpClient* client : {&third, &fourth}) EXPECT_EQ(client->request("GET", "/").status, 200u);
+    release.count_down();
+
+    announce_body(third, "right");
+    announce_body(fourth, "right");
+    known_wait.wait();
+    auto late = server.client();
+    EXPECT_EQ(late.request("GET", "/").status, 0u);
+    for (HttpClient* client : {&third, &fourth}) {
+        client->send("<body/>..");
+        EXPECT_EQ(client->read()->status, 200u) << "whose sender is known";
+    }
+}
+
+TEST(Server, waits_for_no_half_request_when_it_stops) {
+    ScriptedApplication application;
+    TestServer server(application);
+    auto half = server.client(), empty_line = server.tls_client(), no_body = server.client();
+    half.send("GET / HTTP/1.1\r\nHo");
+    EXPECT_EQ(empty_line.request("GET", "/").status, 200u);
+    empty_line.send("\r\n");
+    announce_body(no_body, "x");
+    auto stopped = std::async(std::launch::async, [&] { return server.server.stop(std::chrono::minutes(1)); });
+    for (HttpClient* client : {&half, &empty_line, &no_body}) EXPECT_TRUE(client->closed());
+    EXPECT_TRUE(stopped.get());
+}
+
+TEST(Server, gives_up_who_has_been_idle_longest_when_no_descriptor_is_left) {
+    ScriptedApplication application;
+    const TestServer server(application);
+    auto idle = server.client();
+    EXPECT_EQ(idle.request("GET", "/").status, 200u);
+    const tests::DescriptorLimit limit(1);
+    auto client = server.client();
+    EXPECT_EQ(client.request("GET", "/").status, 200u);
+    EXPECT_TRUE(server.log.wait_for("could not be accepted"));
+    EXPECT_TRUE(idle.closed());
 }
 
 TEST(Server, serves_many_clients_at_once) {

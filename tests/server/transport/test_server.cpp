@@ -13,6 +13,12 @@ std::optional<http::Response> ScriptedApplication::probe(const http::RequestHead
     return on_probe ? on_probe(head) : std::nullopt;
 }
 
+std::optional<http::Who> ScriptedApplication::sender(const http::RequestHead& head) {
+    const auto person = on_sender ? on_sender(head) : std::string();
+    if (person.empty()) return std::nullopt;
+    return http::Who{.person = person, .acts_for = person};
+}
+
 std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const http::RequestHead& head, http::Arrival,
                                                                         http::Who& who) {
     who.person = "anna";

@@ -23,11 +23,18 @@ class ScriptedApplication final : public http::Application {
     std::function<std::optional<http::Response>(const http::RequestHead&, std::optional<std::string_view>)>
         on_probe_with_body;
     std::function<std::optional<http::Response>(const http::RequestHead&)> on_admit;
+    std::function<std::string(const http::RequestHead&)> on_sender;  // "": not known before admit
     std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
     std::uint64_t body_limit = 8UL * 1024 * 1024;
     std::string too_large;  // the body of a 403 to what is longer after all; empty: none
 
-    bool probes_body(const http::RequestHead& head) const override { return head.method == "PROPFIND"; }
+    std::function<void()> on_probes_body;
+
+    bool probes_body(const http::RequestHead& head) const override {
+        if (on_probes_body) on_probes_body();
+        return head.method == "PROPFIND";
+    }
+    std::optional<http::Who> sender(const http::RequestHead& head) override;
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival,
