@@ -11,4 +11,7 @@ namespace stafett::caldav::http {
 // is.
 std::string address_group(std::string_view peer);
 
+// The /48 that an IPv6 address lies in, "2001:db8:1::/48", since that is what a site may get; empty for every other.
+std::string network_group(std::string_view peer);
+
 }  // namespace stafett::caldav::http

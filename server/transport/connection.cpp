@@ -30,6 +30,8 @@ Connection::Connection(Shared& shared, const asio::any_io_executor& executor, st
       reader_(shared.settings.limits.target, shared.settings.limits.head),
       timer_(executor) {}
 
+Connection::~Connection() { leave_share(); }
+
 asio::awaitable<void> Connection::run() {
     if (shared_.stopping || aborted_) co_return;
     allow(shared_.settings.deadlines.handshake);
@@ -97,13 +99,14 @@ asio::awaitable<bool> Connection::serve_next() {
         lingers_ = answer.close;
         access = dispatch.access();
         access.status = answer.status;
-        remember(dispatch, answer.status);
+        if (answer.status == 401 || answer.status == 429) known_by_.reset();
     }
     access.received = exchange.received;
     access.sent = exchange.sent;
     access.took =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
     shared_.log.request(access);
+    leave_share();
     if (good) reader_.next();
     co_return good;
 }
@@ -140,22 +143,56 @@ asio::awaitable<Result<std::optional<ReceivedHead>>> Connection::read_head() {
 // Until somebody known has a request here, the connection gives its place to a new one when all are taken.
 void Connection::recognise(Dispatch& dispatch) {
     const auto credentials = dispatch.head().fields.find("Authorization");
-    if (!credentials) return;
-    if (known_by_ == shared_.fingerprint(*credentials) || dispatch.sender()) become_known();
+    known_ = credentials && known_by_ == shared_.fingerprint(*credentials);
+    if (credentials && !known_) {
+        const auto sender = dispatch.sender();
+        if (sender) remember(dispatch, *sender);
+        known_ = sender.has_value();
+    }
+    may_check_password_ = credentials && !known_;
+    if (known_) idle_since_ = kBusy;
+    share_ = known_ ? person_ : share_of_address(dispatch.head().peer);
 }
 
-void Connection::become_known() {
+FairShares::Key Connection::share_of_address(const std::string& peer) {
+    if (peer != surroundings_.peer) return shared_.shares.of_address(peer);
+    if (!address_) address_ = shared_.shares.of_address(peer);
+    return address_;
+}
+
+void Connection::become_known(const Dispatch& dispatch) {
+    const auto& who = dispatch.who();
+    if (!who.known()) return;
     known_ = true;
     idle_since_ = kBusy;
+    may_check_password_ = false;
+    // Found by its credentials already, as nearly every request is.
+    if (who.person.empty() || (share_ && share_ == person_)) return;
+    remember(dispatch, who);
+    const auto person = shared_.shares.of_person(who.person);
+    if (share_ == person) return;
+    const bool entered = entered_;
+    leave_share();
+    share_ = person;
+    if (entered) shared_.shares.enter_anyway(share_);
+    entered_ = entered;
 }
 
 // For the next request with the same credentials. Only their fingerprint is kept: most connections are idle for long.
-void Connection::remember(const Dispatch& dispatch, unsigned status) {
+void Connection::remember(const Dispatch& dispatch, const http::Who& who) {
     const auto credentials = dispatch.head().fields.find("Authorization");
-    if (credentials && !dispatch.who().person.empty())
-        known_by_ = shared_.fingerprint(*credentials);
-    else if (status == 401 || status == 429)
-        known_by_.reset();
+    if (!credentials) return;
+    known_by_ = shared_.fingerprint(*credentials);
+    person_ = shared_.shares.of_person(who.person);
+}
+
+bool Connection::enter_share() {
+    if (!entered_) entered_ = shared_.shares.enter(share_);
+    return entered_;
+}
+
+void Connection::leave_share() {
+    if (std::exchange(entered_, false)) shared_.shares.leave(share_);
 }
 
 // Before the application has seen anything: there may be no request to speak of, and what follows cannot be trusted.

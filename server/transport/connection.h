@@ -30,6 +30,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // `shared` outlives it.
     Connection(Shared& shared, const boost::asio::any_io_executor& executor, std::unique_ptr<ByteStream> stream,
                Surroundings surroundings);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
     boost::asio::awaitable<void> run();
     // From any thread.
@@ -67,12 +70,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Awaitable<void> refuse(Refusal refusal);
     // Whether a request is from somebody known is asked when its head has come, and again when it has been admitted.
     void recognise(Dispatch& dispatch);
-    void become_known();
-    void remember(const Dispatch& dispatch, unsigned status);
+    void become_known(const Dispatch& dispatch);
+    void remember(const Dispatch& dispatch, const caldav::http::Who& who);
+    // The request counts from here to leave_share() as one of its sender's; false when she has as many as she may.
+    bool enter_share();
+    void leave_share();
+    FairShares::Key share_of_address(const std::string& peer);
     // False: the client went away.
     Awaitable<bool> obtain_response(Dispatch& dispatch, Exchange& exchange);
+    bool waits_for_short_body(const Dispatch& dispatch, const Exchange& exchange) const;
     // False: the client went away, or took too long.
-    Awaitable<bool> receive_short_body(const Dispatch& dispatch, const Exchange& exchange);
+    Awaitable<bool> receive_short_body(const caldav::http::RequestHead& head);
     Awaitable<Result<std::optional<caldav::http::Body>>> read_body(const Dispatch& dispatch, Exchange& exchange);
     Awaitable<Result<void>> read_octets(BodyCollector& collector, std::uint64_t limit, bool& gone);
     void skip_received_body(Exchange& exchange);
@@ -80,10 +88,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Awaitable<bool> write(std::string_view octets);
     Awaitable<void> close();
 
-    // A reader's work, here and now if that leaves enough threads for the sockets; else as on(readers).
+    // A reader's work, here and now if it is the sender's turn and that leaves enough threads for the sockets; else as
+    // on(readers).
     Awaitable<bool> as_reader(WorkerPool::Kind kind, std::move_only_function<void()> task);
-    // Runs the task on the pool and comes back to the strand; false when the pool does not take it.
+    // Runs the task on the pool when it is the sender's turn, and comes back to the strand; false when the pool does
+    // not take it or the connection has been cut off.
     Awaitable<bool> on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task);
+    // Posts the task in a turn that has begun, ends that after it, and calls the handler on its executor.
+    template <class Handler>
+    FairShares::Start posting(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task,
+                              Handler handler);
 
     // A phase begins: the stream expires when waiting takes longer than this from now on.
     void allow(std::chrono::milliseconds time);
@@ -107,8 +121,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool watching_ = false;
     bool may_end_ = true;  // no request would be lost by closing now
     bool known_ = false;   // somebody known has a request here
-    bool aborted_ = false;
-    std::optional<std::size_t> known_by_;  // fingerprint of the credentials of the last who was known
+    std::atomic<bool> aborted_ = false;
+    // The last person who was known, and the fingerprint of her credentials.
+    std::optional<std::size_t> known_by_;
+    FairShares::Key person_;
+    FairShares::Key address_;  // of the socket's other end; null before it was needed
+    // Of the present request.
+    FairShares::Key share_;
+    bool entered_ = false;
+    bool may_check_password_ = false;
     std::atomic<Moment> idle_since_ = std::chrono::steady_clock::now();
     bool lingers_ = false;  // a last answer is on its way
 };

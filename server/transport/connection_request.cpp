@@ -20,17 +20,43 @@ constexpr std::uint64_t kShortBody = 16uz * 1024;    // octets that a request ma
 
 Refusal too_large() { return {413, "Begärans innehåll är för stort. (Content too large.)"}; }
 
-http::Response busy() {
-    auto response = http::text_response(503, "Servern är överlastad, försök igen om en stund. (Server busy.)\n");
+http::Response unavailable(std::string text) {
+    auto response = http::text_response(503, std::move(text));
     response.fields.add("Retry-After", "5");
     return response;
+}
+
+http::Response busy() { return unavailable("Servern är överlastad, försök igen om en stund. (Server busy.)\n"); }
+
+// Ends a turn that has begun.
+class Turn {
+  public:
+    Turn(FairShares& shares, FairShares::Key share) : shares_(shares), share_(std::move(share)) {}
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() { shares_.end(share_); }
+
+  private:
+    FairShares& shares_;
+    const FairShares::Key share_;
+};
+
+http::Response too_many() {
+    return unavailable(
+        "För många förfrågningar från dig på en gång, försök igen om en stund. (Too many of your requests at a "
+        "time.)\n");
 }
 
 }  // namespace
 
 asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& exchange) {
     const auto& head = dispatch.head();
-    if (!co_await receive_short_body(dispatch, exchange)) {
+    const bool waits = waits_for_short_body(dispatch, exchange);
+    if (waits && !enter_share()) {
+        dispatch.respond(too_many());
+        co_return true;
+    }
+    if (waits && !co_await receive_short_body(head)) {
         if (!stream_->expired() || shared_.stopping || aborted_) co_return false;
         exchange.refused = true;
         dispatch.respond(refusal_response(timed_out()));
@@ -38,14 +64,18 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
     }
     const auto here = head.has_body ? reader_.received_body(head.content_length) : std::string_view();
     if (dispatch.probe(here)) {
-        if (dispatch.who().known()) become_known();
+        become_known(dispatch);
+        co_return true;
+    }
+    if (!enter_share()) {
+        dispatch.respond(too_many());
         co_return true;
     }
     if (!co_await as_reader(WorkerPool::Kind::begins, [&] { dispatch.admit(here); })) {
         dispatch.respond(busy());
         co_return true;
     }
-    if (dispatch.who().known()) become_known();
+    become_known(dispatch);
     if (dispatch.has_response()) co_return true;
 
     auto body = co_await read_body(dispatch, exchange);
@@ -68,10 +98,13 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
 }
 
 // Many clients send the body in a packet of its own. A short question is waited for if it may be answered from memory.
-asio::awaitable<bool> Connection::receive_short_body(const Dispatch& dispatch, const Exchange& exchange) {
+bool Connection::waits_for_short_body(const Dispatch& dispatch, const Exchange& exchange) const {
     const auto& head = dispatch.head();
-    if (exchange.expects_continue || head.content_length.value_or(kShortBody + 1) > kShortBody) co_return true;
-    if (reader_.received_body(head.content_length) || !dispatch.probes_body()) co_return true;
+    if (exchange.expects_continue || head.content_length.value_or(kShortBody + 1) > kShortBody) return false;
+    return !reader_.received_body(head.content_length) && dispatch.probes_body();
+}
+
+asio::awaitable<bool> Connection::receive_short_body(const http::RequestHead& head) {
     may_end_ = !known_;
     allow(shared_.settings.deadlines.body);
     while (!reader_.received_body(head.content_length))
@@ -149,29 +182,45 @@ void Connection::skip_received_body(Exchange& exchange) {
 }
 
 asio::awaitable<bool> Connection::as_reader(WorkerPool::Kind kind, std::move_only_function<void()> task) {
+    // A password's check takes long: that is for a worker.
+    if (may_check_password_ || !shared_.shares.try_begin(share_))
+        co_return co_await on(shared_.readers, kind, std::move(task));
     if (const PlacesOnSockets::Place place(shared_.in_place); place.taken()) {
+        const Turn turn(shared_.shares, share_);
         task();
         co_return true;
     }
-    co_return co_await on(shared_.readers, kind, std::move(task));
+    auto start = [&](auto handler) { posting(shared_.readers, kind, std::move(task), std::move(handler))(); };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(std::move(start),
+                                                                                       asio::use_awaitable);
 }
 
 asio::awaitable<bool> Connection::on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task) {
-    auto start = [&pool, kind, &task](auto handler) {
-        const auto executor = asio::get_associated_executor(handler);
-        auto back = [handler = std::move(handler), executor,
-                     guard = asio::make_work_guard(executor)](bool ran) mutable {
-            asio::post(executor, [handler = std::move(handler), ran]() mutable { std::move(handler)(ran); });
-        };
-        auto shared_back = std::make_shared<decltype(back)>(std::move(back));
-        WorkerPool::Task work = [task = std::move(task), shared_back]() mutable {
-            task();
-            (*shared_back)(true);
-        };
-        if (!pool.post(work, kind)) (*shared_back)(false);
+    auto start = [&](auto handler) {
+        shared_.shares.begin(share_, posting(pool, kind, std::move(task), std::move(handler)));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(std::move(start),
                                                                                        asio::use_awaitable);
+}
+
+template <class Handler>
+FairShares::Start Connection::posting(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task,
+                                      Handler handler) {
+    const auto executor = asio::get_associated_executor(handler);
+    auto back = [handler = std::move(handler), executor, guard = asio::make_work_guard(executor)](bool ran) mutable {
+        asio::post(executor, [handler = std::move(handler), ran]() mutable { std::move(handler)(ran); });
+    };
+    auto shared_back = std::make_shared<decltype(back)>(std::move(back));
+    return [this, &pool, kind, share = share_, task = std::move(task), shared_back]() mutable {
+        WorkerPool::Task work = [this, share, task = std::move(task), shared_back]() mutable {
+            task();
+            shared_.shares.end(share);
+            (*shared_back)(true);
+        };
+        if (!aborted_ && pool.post(work, kind)) return;
+        shared_.shares.end(share);
+        (*shared_back)(false);
+    };
 }
 
 }  // namespace stafett::server::transport

@@ -3,8 +3,9 @@
 //
 // Threads: `io_threads` run the sockets (a strand per connection) and the application's probe(); `reader_workers` run
 // admit(), pull sources and the handlers that only read, unless one of the `in_place` I/O threads that may do such work
-// themselves is at hand; `writer_workers` run the handlers that write, which mostly wait for the shared fsync. A full
-// queue answers 503 with Retry-After.
+// themselves is at hand; `writer_workers` run the handlers that write, which mostly wait for the shared fsync. What one
+// person or address may have of them at a time is bounded (fair_shares.h); beyond that, or when a queue is full, the
+// answer is 503 with Retry-After.
 #pragma once
 
 #include <chrono>
@@ -39,7 +40,14 @@ struct Limits {
     std::size_t bodies_in_memory = 128uz * 1024 * 1024;  // of all connections; beyond that, short ones are spooled too
     std::size_t connections = 4096;
     std::size_t connections_per_address = 512;  // an IPv6 address counts with its /64
-    std::size_t reader_queue = 4096;            // requests that wait for a worker; more is 503
+    // Requests that hold a thread, and those that wait for one, for their body or for the client to read the answer;
+    // one more is 503. Of a person who is known, else of an address: an IPv6 address counts with its /64, and a /48 may
+    // have four times as many. Nobody gets more than half of the readers' threads, whatever stands here.
+    unsigned running_per_person = 4;
+    unsigned waiting_per_person = 32;
+    unsigned running_per_address = 8;
+    unsigned waiting_per_address = 256;
+    std::size_t reader_queue = 4096;  // requests of all that wait for a worker; more is 503
     std::size_t writer_queue = 1024;
 };
 

@@ -9,6 +9,7 @@
 
 #include "server/transport/body_collector.h"
 #include "server/transport/connection_count.h"
+#include "server/transport/fair_shares.h"
 #include "server/transport/server.h"
 #include "server/transport/tls_context.h"
 #include "server/transport/worker_pool.h"
@@ -30,6 +31,7 @@ struct Shared {
     WorkerPool readers;
     WorkerPool writers;
     PlacesOnSockets in_place;
+    FairShares shares;
     const TrustedProxies proxies;
     ConnectionCount count;
     BodyMemory body_memory;

@@ -239,11 +239,14 @@ TEST(Connection, reads_where_it_serves_the_socket_while_a_thread_is_left_for_the
     };
     const TestServer server(application, [](Settings& s) {
         s.io_threads = 2;
+        s.reader_workers = 4;
         s.in_place = 9;  // one thread stays for the sockets, whatever is asked for
     });
     auto slow = server.client();
     auto quick = server.client();
     EXPECT_EQ(quick.request("GET", "/").body, "sockets");
+    EXPECT_EQ(server.client().request("GET", "/", "Authorization: x\r\n").body, "worker")
+        << "a password's check is slow";
     slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
     blocked.wait();
     EXPECT_EQ(quick.request("GET", "/").body, "worker");

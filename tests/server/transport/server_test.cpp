@@ -134,11 +134,17 @@ TEST(Server, gives_up_who_has_been_idle_longest_for_a_new_connection) {
     }
 }
 
+// As whom ScriptedApplication::on_sender may take it.
+std::string credentials(const http::RequestHead& head) {
+    return std::string(head.fields.find("Authorization").value_or(""));
+}
+
 // Everything that reads is held, by admit() as a password check holds it and by handlers; and the first of those
 // requests lay there before its connection was accepted.
 TEST(Server, accepts_and_answers_what_lies_ready_while_every_reader_is_held) {
     std::latch sockets_held(2), let_sockets_go(1), readers_held(4), let_readers_go(1);
     ScriptedApplication application;
+    application.on_sender = [](const http::RequestHead& head) { return credentials(head); };
     application.on_probe = [&](const http::RequestHead& head) -> std::optional<http::Response> {
         if (head.path() == "/sockets") {
             sockets_held.count_down();
@@ -171,8 +177,9 @@ TEST(Server, accepts_and_answers_what_lies_ready_while_every_reader_is_held) {
     std::vector<std::unique_ptr<HttpClient>> slow;
     for (int i = 0; i < 6; ++i) {
         slow.push_back(std::make_unique<HttpClient>(server.ports.plain));
-        slow.back()->send(i % 2 == 0 ? "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
-                                     : "GET /password HTTP/1.1\r\nHost: a\r\n\r\n");
+        const std::string target = i % 2 == 0 ? "/slow" : "/password";
+        slow.back()->send("GET " + target + " HTTP/1.1\r\nHost: a\r\nAuthorization: person" + std::to_string(i) +
+                          "\r\n\r\n");
     }
     let_sockets_go.count_down();
     readers_held.wait();

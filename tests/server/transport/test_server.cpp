@@ -21,7 +21,8 @@ std::optional<http::Who> ScriptedApplication::sender(const http::RequestHead& he
 
 std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const http::RequestHead& head, http::Arrival,
                                                                         http::Who& who) {
-    who.person = "anna";
+    const auto known = sender(head);
+    who.person = known ? known->person : "anna";
     who.acts_for = "skolchefer";
     if (on_admit)
         if (auto response = on_admit(head)) return std::move(*response);
