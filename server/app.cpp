@@ -17,6 +17,7 @@
 #include "server/cli/open_data.h"
 #include "server/control/control_server.h"
 #include "server/feeds/feeds.h"
+#include "server/jobs/free_memory.h"
 #include "server/jobs/timekeeper.h"
 #include "server/log/log.h"
 #include "server/transport/development_certificate.h"
@@ -36,6 +37,7 @@ Exit refuse(Exit exit, std::string_view sentence) {
 }
 
 constexpr std::chrono::seconds certificate_glance(60);
+constexpr std::size_t least_given_back = 32uz << 20;  // octets of free memory, once a minute
 
 // SIGTERM, SIGINT and SIGHUP reach wait() alone: made before any other thread, which then inherits the mask.
 class Signals {
@@ -245,6 +247,7 @@ class Running {
 control::Exit serve(const config::Config& config, const std::shared_ptr<const base::Clock>& test_clock,
                     std::span<const control::Operation> operations) {
     const Signals signals;
+    jobs::limit_arenas();
     if (!scheduling::ical::initialise())
         return refuse(Exit::failed, "there are no time zones on this machine; install the package tzdata.");
     auto log = log::open_log(config.log);
@@ -266,6 +269,7 @@ control::Exit serve(const config::Config& config, const std::shared_ptr<const ba
     for (int signal = 0; signal == 0 || signal == SIGHUP; signal = signals.wait(certificate_glance)) {
         if (signal == SIGHUP) running.reload_certificate();
         if (signal == 0) running.look_at_certificate();
+        if (signal == 0) jobs::give_back_free_memory(least_given_back);
     }
 
     (*log)->info("stopping");

@@ -215,6 +215,10 @@ constexpr std::array rows{
            "A longer request body is kept in a file while it arrives."),
     number("limits.bodies_in_memory", 0, 64 * kGib, "octets", FIELD(transport.limits.bodies_in_memory),
            "The same for the bodies of all connections together."),
+    number(
+        "limits.bodies_in_flight", kMib, 64 * kGib, "octets", FIELD(transport.limits.bodies_in_flight),
+        "Received bodies in memory and answers on their way, of all connections together. Beyond that clients that do "
+        "not read are cut off, new requests are answered with 503, and long answers wait for room."),
     number("limits.connections", 1, 1000000, "", FIELD(transport.limits.connections),
            "Connections in all; when all are there, the one that has been idle longest gives way to a new one."),
     number("limits.connections_per_address", 1, 1000000, "", FIELD(transport.limits.connections_per_address),
@@ -243,6 +247,9 @@ constexpr std::array rows{
            "For each 64 KiB of a request body."),
     number("deadlines.write", 1, kHour, "seconds", FIELD(transport.deadlines.write), "For each 64 KiB of an answer."),
     number("deadlines.idle", 1, kDay, "seconds", FIELD(transport.deadlines.idle), "Between two requests."),
+    number(
+        "deadlines.stalled", 1, kHour, "seconds", FIELD(transport.deadlines.stalled),
+        "A client that has read nothing of its answer for so long is cut off when limits.bodies_in_flight is reached."),
     number("deadlines.linger", 1, kHour, "seconds", FIELD(transport.deadlines.linger),
            "For a client to read the last answer and close."),
 

@@ -46,19 +46,17 @@ class Mapping final : public caldav::http::Body::Keeper {
 
 }  // namespace
 
-BodyCollector::BodyCollector(std::string folder, std::size_t memory_limit, BodyMemory& memory)
-    : folder_(std::move(folder)), memory_limit_(memory_limit), memory_(memory) {}
+BodyCollector::BodyCollector(std::string folder, Limits limits, BodyMemory::Part& part)
+    : folder_(std::move(folder)), limits_(limits), part_(part) {}
 
 BodyCollector::~BodyCollector() {
     if (file_ >= 0) ::close(file_);
-    memory_.used -= counted_;
 }
 
 bool BodyCollector::wants_to_settle() const {
     if (file_ >= 0) return pending_.size() >= kPiece;
-    memory_.used += pending_.size() - counted_;
-    counted_ = pending_.size();
-    return pending_.size() > memory_limit_ || (memory_.used > memory_.limit && pending_.size() >= kPiece);
+    part_.hold(pending_.size());
+    return pending_.size() > limits_.one || (part_.memory().used() > limits_.all && pending_.size() >= kPiece);
 }
 
 // O_TMPFILE has no name from the start; where a file system lacks it, the name lives for an instant.
@@ -86,7 +84,7 @@ Result<void> BodyCollector::settle() {
     digester_->add(pending_);
     spooled_ += pending_.size();
     pending_.clear();
-    memory_.used -= std::exchange(counted_, 0);
+    part_.clear();
     return {};
 }
 

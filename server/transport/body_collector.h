@@ -2,29 +2,29 @@
 // that neither a large body nor a thousand of them at once take memory, and nothing is left behind by a crash.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 
 #include "caldav/http/message.h"
+#include "server/transport/body_memory.h"
 #include "server/transport/refusal.h"
 #include "storage/base/digest.h"
 
 namespace stafett::server::transport {
 
-// What all bodies of a server take together, in octets.
-struct BodyMemory {
-    explicit BodyMemory(std::size_t limit) : limit(limit) {}
-    const std::size_t limit;
-    std::atomic<std::size_t> used = 0;
-};
-
 class BodyCollector {
   public:
-    // `folder` takes the spooled file; `memory_limit` is where spooling begins. `memory` outlives the collector.
-    BodyCollector(std::string folder, std::size_t memory_limit, BodyMemory& memory);
+    // Octets of one body, and of all bodies of the server, beyond which it is spooled.
+    struct Limits {
+        std::size_t one = 0;
+        std::size_t all = 0;
+    };
+
+    // `folder` takes the spooled file. `part` counts what is in memory, outlives the collector and is not cleared by
+    // it: the finished body is there still.
+    BodyCollector(std::string folder, Limits limits, BodyMemory::Part& part);
     ~BodyCollector();
     BodyCollector(const BodyCollector&) = delete;
     BodyCollector& operator=(const BodyCollector&) = delete;
@@ -46,13 +46,12 @@ class BodyCollector {
     Result<void> open_file();
 
     const std::string folder_;
-    const std::size_t memory_limit_;
-    BodyMemory& memory_;
+    const Limits limits_;
+    BodyMemory::Part& part_;
     std::string pending_;
     int file_ = -1;
     std::unique_ptr<base::Digester> digester_;  // of what has been spooled
     std::uint64_t spooled_ = 0;
-    mutable std::size_t counted_ = 0;  // our part of memory_.used
 };
 
 }  // namespace stafett::server::transport

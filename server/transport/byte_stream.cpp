@@ -4,6 +4,9 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
 #include <array>
 
 namespace stafett::server::transport {
@@ -77,7 +80,10 @@ awaitable<bool> ByteStream::send_raw(std::string_view octets) {
         octets.remove_prefix(socket_.write_some(asio::buffer(octets.data(), octets.size()), ec));
         if (!ec) continue;
         if (expired_ || (ec != asio::error::would_block && ec != asio::error::interrupted)) co_return false;
+        unsent_ = unsent();
+        stalled_since_ = std::chrono::steady_clock::now();
         co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(asio::use_awaitable, ec));
+        stalled_since_.reset();
         if (ec) co_return false;
     }
     co_return true;
@@ -97,6 +103,23 @@ awaitable<void> ByteStream::drain(std::size_t most) {
 void ByteStream::shutdown_raw() {
     error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);
+}
+
+// Not yet acknowledged. A socket becomes writable again only when much of its buffer is free, so a slow client may make
+// us wait for long and still read all the time.
+int ByteStream::unsent() const {
+    int octets = 0;
+    ::ioctl(const_cast<Socket&>(socket_).native_handle(), SIOCOUTQ, &octets);
+    return octets;
+}
+
+std::chrono::steady_clock::duration ByteStream::stalled() {
+    if (!stalled_since_) return {};
+    const auto now = std::chrono::steady_clock::now();
+    const int left = unsent();
+    if (left != unsent_) stalled_since_ = now;
+    unsent_ = left;
+    return now - *stalled_since_;
 }
 
 void ByteStream::expire() {

@@ -4,7 +4,9 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +43,10 @@ class ByteStream {
     void renew() { expired_ = false; }
     bool expired() const { return expired_; }
     void close();
+    // For how long the client has taken nothing of what is being sent to it; zero while nothing waits for it.
+    std::chrono::steady_clock::duration stalled();
+    // Nothing is sent or received for a while: gives back what memory only that needs.
+    virtual void rest() {}
 
   protected:
     // The socket without TLS. What is there now, without waiting.
@@ -54,7 +60,11 @@ class ByteStream {
     Socket socket_;
 
   private:
+    int unsent() const;
+
     bool expired_ = false;
+    std::optional<std::chrono::steady_clock::time_point> stalled_since_;  // while it waits to send
+    int unsent_ = 0;                                                      // octets, then
 };
 
 std::unique_ptr<ByteStream> plain_stream(ByteStream::Socket socket);

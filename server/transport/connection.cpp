@@ -28,7 +28,9 @@ Connection::Connection(Shared& shared, const asio::any_io_executor& executor, st
       stream_(std::move(stream)),
       surroundings_(std::move(surroundings)),
       reader_(shared.settings.limits.target, shared.settings.limits.head),
-      timer_(executor) {}
+      timer_(executor),
+      received_(shared.body_memory),
+      sending_(shared.body_memory) {}
 
 Connection::~Connection() { leave_share(); }
 
@@ -57,6 +59,10 @@ void Connection::abort() {
 
 void Connection::give_up() {
     if (!known_) abort();
+}
+
+void Connection::give_up_if_stalled() {
+    if (is_sending_ && stream_->stalled() >= shared_.settings.deadlines.stalled) abort();
 }
 
 asio::awaitable<bool> Connection::serve_next() {
@@ -118,6 +124,7 @@ asio::awaitable<Result<std::optional<ReceivedHead>>> Connection::read_head() {
     if (!reader_.head_has_begun()) {
         // What an idle connection keeps is counted in thousands.
         if (reader_.input().empty()) std::string().swap(reader_.input());
+        stream_->rest();
         allow(shared_.settings.deadlines.idle);
         do {
             if (shared_.stopping || !co_await stream_->receive(reader_.input())) co_return std::nullopt;

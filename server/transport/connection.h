@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/transport/body_collector.h"
+#include "server/transport/body_memory.h"
 #include "server/transport/byte_stream.h"
 #include "server/transport/dispatch.h"
 #include "server/transport/head_rules.h"
@@ -43,6 +45,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void abort();
     // Cuts it off unless somebody known has a request here.
     void give_up();
+
+    // Whether it sends an answer. From any thread.
+    bool is_sending() const { return is_sending_; }
+    // Cuts it off if the client has taken nothing of an answer for Deadlines::stalled.
+    void give_up_if_stalled();
 
     // Since when it has been idle, or busy with a handshake, a head or a request of nobody known; kBusy: somebody known
     // has a request here. From any thread.
@@ -85,6 +92,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Awaitable<Result<void>> read_octets(BodyCollector& collector, std::uint64_t limit, bool& gone);
     void skip_received_body(Exchange& exchange);
     Awaitable<bool> send(Answer& answer, Exchange& exchange, const std::string& id);
+    Awaitable<bool> send_parts(Answer& answer, Exchange& exchange, const std::string& id);
+    // Nothing: it broke off, and the stream is closed.
+    Awaitable<std::optional<std::string>> next_piece(AnswerStream& rest, const std::string& id);
+    // Waits until bodies take less than they may; false when that lasts for too long.
+    Awaitable<bool> wait_for_memory();
     Awaitable<bool> write(std::string_view octets);
     Awaitable<void> close();
 
@@ -130,6 +142,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     FairShares::Key share_;
     bool entered_ = false;
     bool may_check_password_ = false;
+    BodyMemory::Part received_;  // the present request's body
+    BodyMemory::Part sending_;   // the present answer's
+    std::atomic<bool> is_sending_ = false;
     std::atomic<Moment> idle_since_ = std::chrono::steady_clock::now();
     bool lingers_ = false;  // a last answer is on its way
 };

@@ -71,7 +71,9 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
         dispatch.respond(too_many());
         co_return true;
     }
-    if (!co_await as_reader(WorkerPool::Kind::begins, [&] { dispatch.admit(here); })) {
+    const bool room = !shared_.body_memory.full();
+    if (!room) shared_.make_room();
+    if (!room || !co_await as_reader(WorkerPool::Kind::begins, [&] { dispatch.admit(here); })) {
         dispatch.respond(busy());
         co_return true;
     }
@@ -80,6 +82,7 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
 
     auto body = co_await read_body(dispatch, exchange);
     if (!body) {
+        received_.clear();
         exchange.refused = true;
         auto response = refusal_response(body.error());
         if (body.error().status == too_large().status)
@@ -93,6 +96,7 @@ asio::awaitable<bool> Connection::obtain_response(Dispatch& dispatch, Exchange& 
     const bool taken = dispatch.pool() == http::Pool::writers
                            ? co_await on(shared_.writers, WorkerPool::Kind::begins, std::move(task))
                            : co_await as_reader(WorkerPool::Kind::begins, std::move(task));
+    received_.clear();
     if (!taken) dispatch.respond(busy());
     co_return true;
 }
@@ -124,7 +128,8 @@ asio::awaitable<Result<std::optional<http::Body>>> Connection::read_body(const D
         !co_await stream_->send("HTTP/1.1 100 Continue\r\n\r\n"))
         co_return std::nullopt;
 
-    BodyCollector collector(shared_.settings.spool_folder, shared_.settings.limits.body_in_memory, shared_.body_memory);
+    const auto& limits = shared_.settings.limits;
+    BodyCollector collector(shared_.settings.spool_folder, {limits.body_in_memory, limits.bodies_in_memory}, received_);
     bool gone = false;
     auto read = co_await read_octets(collector, dispatch.body_limit(), gone);
     exchange.received = collector.size();

@@ -27,6 +27,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr int kBacklog = 1024;
+constexpr auto kPauseBetweenLooksForStalled = std::chrono::milliseconds(50);
 constexpr auto kPauseAfterAcceptError = std::chrono::milliseconds(100);
 constexpr auto kPatienceAfterCuttingOff = std::chrono::milliseconds(500);
 constexpr rlim_t kDescriptorsBesidesConnections = 512;
@@ -59,7 +60,12 @@ Server::Implementation::Implementation(Settings settings, caldav::http::Applicat
     : shared_(with_threads(std::move(settings)), application, log),
       files_(shared_.settings.certificate_file, shared_.settings.key_file),
       io_(static_cast<int>(shared_.settings.io_threads)),
-      work_(io_.get_executor()) {}
+      work_(io_.get_executor()) {
+    shared_.make_room = [this] {
+        tell_of_crowd("answers and requests take all the memory they may: clients that read nothing are cut off");
+        give_up_stalled();
+    };
+}
 
 Server::Implementation::~Implementation() {
     stop(std::chrono::milliseconds(0));
@@ -185,13 +191,27 @@ bool Server::Implementation::give_up_longest_idle(const std::string& group) {
     return idle != nullptr;
 }
 
+void Server::Implementation::give_up_stalled() {
+    const auto now = std::chrono::steady_clock::now();
+    auto last = last_looked_for_stalled_.load();
+    if (now - last < kPauseBetweenLooksForStalled || !last_looked_for_stalled_.compare_exchange_strong(last, now))
+        return;
+    open_.for_each([](const std::shared_ptr<Connection>& connection) {
+        if (connection->is_sending())
+            asio::post(connection->executor(), [connection] { connection->give_up_if_stalled(); });
+    });
+}
+
 // When all places are taken, the connection that has been idle longest gives up its own: clients are used to that, and
 // a crowd that only holds connections keeps nobody out.
 bool Server::Implementation::find_place(const std::string& address) {
     const auto entry = shared_.count.enter(address);
     if (entry == ConnectionCount::Entry::counted) return true;
     const bool of_address = entry == ConnectionCount::Entry::address_full;
-    if (!give_up_longest_idle(of_address ? http::address_group(address) : std::string())) return false;
+    if (!give_up_longest_idle(of_address ? http::address_group(address) : std::string())) {
+        give_up_stalled();  // for whoever comes next
+        return false;
+    }
     tell_of_crowd(fmt::format("idle connections are given up for new ones, among them one from {}: too many", address));
     shared_.count.enter_anyway(address);
     return true;

@@ -45,6 +45,8 @@ class Server::Implementation {
     void begin(Tcp::socket socket, bool tls);
     // Counts one more from that address; false when there is no place for it.
     bool find_place(const std::string& address);
+    // Cuts off who does not read the answer being sent; a few times a second at most.
+    void give_up_stalled();
     // Of that group (OpenConnections), or of all if it is empty; false when there is none.
     bool give_up_longest_idle(const std::string& group);
     void serve(Tcp::socket socket, const Surroundings& surroundings);
@@ -79,6 +81,7 @@ class Server::Implementation {
     std::condition_variable stopped_changed_;
     bool stopped_ STAFETT_GUARDED_BY(stopped_mutex_) = false;
     std::atomic<std::int64_t> last_told_of_crowd_ = 0;  // in seconds
+    std::atomic<std::chrono::steady_clock::time_point> last_looked_for_stalled_;
 };
 
 }  // namespace stafett::server::transport

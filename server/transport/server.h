@@ -26,11 +26,12 @@ namespace stafett::server::transport {
 // How long each phase may take. One that runs out in the middle of a request is answered with 408, others end silently.
 struct Deadlines {
     std::chrono::milliseconds handshake = std::chrono::seconds(10);
-    std::chrono::milliseconds head = std::chrono::seconds(15);   // from its first octet to its last
-    std::chrono::milliseconds body = std::chrono::seconds(30);   // for each 64 KiB of it
-    std::chrono::milliseconds write = std::chrono::seconds(30);  // for each 64 KiB of an answer
-    std::chrono::milliseconds idle = std::chrono::seconds(75);   // between two requests
-    std::chrono::milliseconds linger = std::chrono::seconds(2);  // for the client to read a last answer and close
+    std::chrono::milliseconds head = std::chrono::seconds(15);     // from its first octet to its last
+    std::chrono::milliseconds body = std::chrono::seconds(30);     // for each 64 KiB of it
+    std::chrono::milliseconds write = std::chrono::seconds(30);    // for each 64 KiB of an answer
+    std::chrono::milliseconds idle = std::chrono::seconds(75);     // between two requests
+    std::chrono::milliseconds stalled = std::chrono::seconds(10);  // nothing read, once bodies_in_flight is reached
+    std::chrono::milliseconds linger = std::chrono::seconds(2);    // for the client to read a last answer and close
 };
 
 struct Limits {
@@ -38,6 +39,9 @@ struct Limits {
     std::size_t head = 64uz * 1024;                      // octets of line and fields; more is 431
     std::size_t body_in_memory = 1024uz * 1024;          // octets; a longer body is spooled to an unlinked file
     std::size_t bodies_in_memory = 128uz * 1024 * 1024;  // of all connections; beyond that, short ones are spooled too
+    // Received bodies in memory and answers on their way, of all connections; beyond that, who reads nothing is cut
+    // off, what is new is 503 and what is long goes on when there is room.
+    std::size_t bodies_in_flight = 256uz * 1024 * 1024;
     std::size_t connections = 4096;
     std::size_t connections_per_address = 512;  // an IPv6 address counts with its /64
     // Requests that hold a thread, and those that wait for one, for their body or for the client to read the answer;

@@ -34,7 +34,7 @@ Shared::Shared(const Settings& given, caldav::http::Application& application, lo
              bound(given, given.limits.running_per_address, given.limits.waiting_per_address)),
       proxies(given.trusted_proxies, given.proxy_field),
       count(given.limits.connections, given.limits.connections_per_address),
-      body_memory(given.limits.bodies_in_memory),
+      body_memory(given.limits.bodies_in_flight),
       run_(fmt::format("{:08x}", std::random_device()())),
       secret_(new_secret()) {}
 

@@ -3,11 +3,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "server/transport/body_collector.h"
+#include "server/transport/body_memory.h"
 #include "server/transport/connection_count.h"
 #include "server/transport/fair_shares.h"
 #include "server/transport/server.h"
@@ -35,6 +36,8 @@ struct Shared {
     const TrustedProxies proxies;
     ConnectionCount count;
     BodyMemory body_memory;
+    // Cuts off clients that do not read what they asked for. Quick, and does so a few times a second at most.
+    std::function<void()> make_room;
     std::atomic<bool> stopping = false;
 
   private:

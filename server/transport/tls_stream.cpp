@@ -1,5 +1,6 @@
 // TLS as a machine between two memory buffers (OpenSSL's BIO_s_mem): many records go out in one write to the socket,
 // and no template is instantiated per kind of stream.
+#include <openssl/buffer.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
@@ -16,6 +17,7 @@ using asio::awaitable;
 namespace {
 
 constexpr std::size_t kOneRecord = 16uz * 1024;
+constexpr std::size_t kMostKeptAtRest = 16uz * 1024;
 constexpr std::size_t kMostPerReceive = 64uz * 1024;
 constexpr std::size_t kMostPerWrite = 64uz * 1024;  // octets that become records before they are sent
 
@@ -80,6 +82,17 @@ class TlsStream final : public ByteStream {
             co_await flush();
         }
         shutdown_raw();
+    }
+
+    // What a long answer has made grow.
+    void rest() override {
+        BUF_MEM* buffer = nullptr;
+        BIO_get_mem_ptr(to_client_, &buffer);
+        if (buffer == nullptr || buffer->max <= kMostKeptAtRest || BIO_ctrl_pending(to_client_) > 0) return;
+        BIO* fresh = BIO_new(BIO_s_mem());
+        if (fresh == nullptr) return;
+        to_client_ = fresh;
+        SSL_set0_wbio(ssl_.get(), fresh);
     }
 
   private:

@@ -46,9 +46,9 @@ def allow_many_descriptors():
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def authorized(method, path, *fields):
-    """The head of a request of user01's."""
-    who = base64.b64encode(b"user01:secret").decode()
+def authorized(method, path, *fields, login="user01"):
+    """The head of a request of user01's, or another's."""
+    who = base64.b64encode(f"{login}:secret".encode()).decode()
     return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: localhost", f"Authorization: Basic {who}", *fields, "", ""]).encode()
 
 
@@ -193,9 +193,13 @@ class Floods(Wire):
         slow = {
             b"PROPFIND /dav/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: ": b"HTTP/1.1 408 ",
             b"PUT /dav/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nab": b"HTTP/1.1 401 ",
-            authorized("PUT", CALENDAR + "sen.ics", "Content-Length: 1000") + b"BEGIN:VCAL": b"HTTP/1.1 408 ",
         }
         connections = [(self.connect(octets), answer) for octets, answer in slow.items() for _ in range(300)]
+        # Thirty of each of ten people: what one of them may have under way at a time is less.
+        for number in range(1, 11):
+            octets = authorized("PUT", f"/dav/calendars/user{number:02}/calendar/sen.ics", "Content-Length: 1000",
+                                login=f"user{number:02}") + b"BEGIN:VCAL"
+            connections += [(self.connect(octets), b"HTTP/1.1 408 ") for _ in range(30)]
         self.serves()
         for connection, answer in connections:
             said = self.all_of(connection)
@@ -355,7 +359,9 @@ class HalfOpen(Wire):
             connection.sendall(octets)
             return connection
 
-        half_a_body = authorized("PUT", CALENDAR + "halv.ics", "Content-Length: 1000") + b"BEGIN:VC"
+        half_a_body, half_a_body_in_tls = (
+            authorized("PUT", f"/dav/calendars/{login}/calendar/halv.ics", "Content-Length: 1000", login=login) + b"BEGIN:VC"
+            for login in ("user01", "user02"))
         # They say that much and no more; nor do they close.
         halves = {
             "half a head": (self.connect, b"PROPFIND /dav/ HTTP/1.1\r\nHost: loc", rb"\AHTTP/1.1 408 "),
@@ -363,7 +369,7 @@ class HalfOpen(Wire):
             "half a head after a request": (self.connect, b"OPTIONS /dav/ HTTP/1.1\r\nHost: localhost\r\n\r\nPROPFIND /d",
                                             rb"\AHTTP/1.1 401 (?s:.)*HTTP/1.1 408 "),
             "half a TLS handshake": (handshake, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", rb"\A\Z"),
-            "half a body in TLS": (self.connect_tls, half_a_body, rb"\AHTTP/1.1 408 "),
+            "half a body in TLS": (self.connect_tls, half_a_body_in_tls, rb"\AHTTP/1.1 408 "),
             "no request": (self.connect, b"", rb"\A\Z"),
             "no request after one": (self.connect, b"OPTIONS /dav/ HTTP/1.1\r\nHost: localhost\r\n\r\n", rb"\AHTTP/1.1 401 "),
         }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 
 namespace stafett::tests {
 namespace {
@@ -52,6 +53,7 @@ HttpClient::~HttpClient() {
 std::string HttpClient::version() const { return ssl_ ? SSL_get_version(ssl_.get()) : ""; }
 
 bool HttpClient::connect(std::uint16_t port) {
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to a socket that the server may have closed
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (socket_ < 0) return false;
     const int on = 1;

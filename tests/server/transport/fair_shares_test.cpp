@@ -59,7 +59,7 @@ TEST_F(FairSharesTest, bounds_an_ipv6_network_by_four_addresses_and_serves_those
     std::vector<FairShares::Key> addresses;
     for (int i = 0; i < 6; ++i) addresses.push_back(shares_.of_address("2001:db8:1:" + std::to_string(i) + "::1"));
     EXPECT_EQ(addresses[1], shares_.of_address("2001:db8:1:1::2"));
-    for (int i = 0; i < 4; ++i) EXPECT_TRUE(shares_.try_begin(addresses[i]));
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_TRUE(shares_.try_begin(addresses[i]));
     EXPECT_FALSE(shares_.try_begin(addresses[4]));
     EXPECT_TRUE(shares_.try_begin(shares_.of_address("2001:db8:2::1"))) << "of another network";
     begin(addresses[0], "0a");
@@ -75,7 +75,7 @@ TEST_F(FairSharesTest, bounds_an_ipv6_network_by_four_addresses_and_serves_those
     shares_.end(addresses[4]);
     EXPECT_THAT(begun_, ElementsAre("0a", "4a", "5a", "0b", "4b"));
 
-    for (int i = 0; i < 4; ++i)
+    for (std::size_t i = 0; i < 4; ++i)
         for (int n = 0; n < 3; ++n) EXPECT_TRUE(shares_.enter(addresses[i]));
     EXPECT_FALSE(shares_.enter(addresses[4]));
     shares_.leave(addresses[0]);
