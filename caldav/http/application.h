@@ -43,6 +43,12 @@ struct Who {
     bool known() const { return !person.empty() || by_link; }
 };
 
+// Whom a request counts for before it has been admitted.
+struct Sender {
+    std::string name;      // of the person; of a login and an address where she is not known for certain
+    bool checked = false;  // her credentials were right a moment ago; else they may be somebody's who guesses at her login
+};
+
 // All are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered
 // as the GET would be: the transport leaves the body out and keeps the fields.
 class Application {
@@ -54,9 +60,9 @@ class Application {
     // Nothing: go on to admit().
     virtual std::optional<Response> probe(const RequestHead& head, std::optional<std::string_view> body, Who& who) = 0;
 
-    // On the I/O thread: who sent this, if her credentials were right a moment ago; must not block. Grants nothing:
-    // admit() decides. Nothing: not known before admit() has said so.
-    virtual std::optional<Who> sender(const RequestHead&) { return std::nullopt; }
+    // On the I/O thread: who sent this, as far as memory tells; must not block. Grants nothing: admit() decides.
+    // Nothing: not known before admit() has said so.
+    virtual std::optional<Sender> sender(const RequestHead&) { return std::nullopt; }
 
     // On the I/O thread: whether probe() could have an answer to this head once the body is here. A short one is then
     // waited for.

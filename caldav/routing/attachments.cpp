@@ -93,11 +93,7 @@ Attachments::Attachments(storage::Store& store, access::Authentication& authenti
                          access::Settings settings)
     : store_(store), authentication_(authentication), clock_(clock), settings_(std::move(settings)) {}
 
-std::optional<http::Who> Attachments::sender(const http::RequestHead& head) {
-    const auto actor = authentication_.remembered(head);
-    if (!actor) return std::nullopt;
-    return http::Who{.person = actor->person().text(), .acts_for = actor->acts_for().text()};
-}
+std::optional<http::Sender> Attachments::sender(const http::RequestHead& head) { return authentication_.sender(head); }
 
 std::optional<http::Response> Attachments::probe(const http::RequestHead& head, std::optional<std::string_view>,
                                                  http::Who&) {

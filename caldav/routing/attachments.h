@@ -25,7 +25,7 @@ class Attachments final : public http::Application {
 
     // 401 for what comes without credentials.
     bool probes_body(const http::RequestHead&) const override { return false; }
-    std::optional<http::Who> sender(const http::RequestHead& head) override;
+    std::optional<http::Sender> sender(const http::RequestHead& head) override;
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival,

@@ -118,11 +118,7 @@ bool Dav::probes_body(const http::RequestHead& head) const {
     return settings_.ready && head.fields.has("Authorization") && may_be_ready(head);
 }
 
-std::optional<http::Who> Dav::sender(const http::RequestHead& head) {
-    const auto actor = authentication_.remembered(head);
-    if (!actor) return std::nullopt;
-    return http::Who{.person = actor->person().text(), .acts_for = actor->acts_for().text()};
-}
+std::optional<http::Sender> Dav::sender(const http::RequestHead& head) { return authentication_.sender(head); }
 
 std::optional<http::Response> Dav::probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                          http::Who& who) {

@@ -41,7 +41,7 @@ class Dav final : public http::Application {
     // Discovery's redirect (RFC 6764 §5), 401 for what comes without credentials, and for credentials that were right a
     // moment ago what lies ready.
     bool probes_body(const http::RequestHead& head) const override;
-    std::optional<http::Who> sender(const http::RequestHead& head) override;
+    std::optional<http::Sender> sender(const http::RequestHead& head) override;
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival body,

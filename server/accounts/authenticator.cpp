@@ -85,6 +85,15 @@ std::optional<model::Actor> Authenticator::remembered(const http::RequestHead& h
                              today_());
 }
 
+std::optional<std::string> Authenticator::familiar_login(const http::RequestHead& head) {
+    const auto field = head.fields.find("Authorization");
+    const auto credentials = field ? parse_basic(*field) : std::nullopt;
+    if (!credentials) return std::nullopt;
+    auto login = login_meant(credentials->login);
+    if (!slow_down_.knows(login, head.peer, ticks_())) return std::nullopt;
+    return login;
+}
+
 std::variant<model::Actor, Failure> Authenticator::authenticate(const http::RequestHead& head) {
     const auto field = head.fields.find("Authorization");
     if (!field) return caldav::access::unauthenticated("no credentials");

@@ -223,17 +223,18 @@ constexpr std::array rows{
            "Connections in all; when all are there, the one that has been idle longest gives way to a new one."),
     number("limits.connections_per_address", 1, 1000000, "", FIELD(transport.limits.connections_per_address),
            "The same for one address, or for the /64 of an IPv6 address."),
-    number("limits.running_per_person", 1, 1024, "", FIELD(transport.limits.running_per_person),
-           "Requests of one person that hold a thread at a time; at most half of the reading threads whatever stands "
-           "here."),
     number(
-        "limits.waiting_per_person", 1, 1000000, "", FIELD(transport.limits.waiting_per_person),
-        "Requests of one person besides those: which wait for a thread, for their body, or for the client to take the "
-        "answer; one more is answered with 503."),
-    number(
-        "limits.running_per_address", 1, 1024, "", FIELD(transport.limits.running_per_address),
-        "The same for an address, or the /64 of an IPv6 address, as long as it is not known who asks; a /48 may have "
-        "four times as many."),
+        "limits.running_per_person", 1, 1024, "", FIELD(transport.limits.running_per_person),
+        "Requests of one person that read and hold a thread, at a time; never more than half of the reading threads."),
+    number("limits.writing_per_person", 1, 1024, "", FIELD(transport.limits.writing_per_person),
+           "The same for those that write, which mostly wait for the disk together; never more than half of the "
+           "writing threads."),
+    number("limits.waiting_per_person", 1, 1000000, "", FIELD(transport.limits.waiting_per_person),
+           "Requests of one person besides: those that wait for a thread, for their body, or for the client to take "
+           "the answer; one more is answered with 503."),
+    number("limits.running_per_address", 1, 1024, "", FIELD(transport.limits.running_per_address),
+           "Requests of which it is not known who asks that hold a thread, at a time and from one address, or the /64 "
+           "of an IPv6 address; a /48 may have four times as many."),
     number("limits.waiting_per_address", 1, 1000000, "", FIELD(transport.limits.waiting_per_address),
            "The same for those that wait."),
     number("limits.reader_queue", 1, 1000000, "", FIELD(transport.limits.reader_queue),

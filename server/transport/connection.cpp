@@ -151,14 +151,18 @@ asio::awaitable<Result<std::optional<ReceivedHead>>> Connection::read_head() {
 void Connection::recognise(Dispatch& dispatch) {
     const auto credentials = dispatch.head().fields.find("Authorization");
     known_ = credentials && known_by_ == shared_.fingerprint(*credentials);
-    if (credentials && !known_) {
-        const auto sender = dispatch.sender();
-        if (sender) remember(dispatch, *sender);
-        known_ = sender.has_value();
+    const auto sender = credentials && !known_ ? dispatch.sender() : std::nullopt;
+    if (sender && sender->checked) {
+        remember(*credentials, sender->name);
+        known_ = true;
     }
     may_check_password_ = credentials && !known_;
-    if (known_) idle_since_ = kBusy;
-    share_ = known_ ? person_ : share_of_address(dispatch.head().peer);
+    if (known_) {
+        idle_since_ = kBusy;
+        share_ = person_;
+    } else {
+        share_ = sender ? shared_.shares.of_person(sender->name) : share_of_address(dispatch.head().peer);
+    }
 }
 
 FairShares::Key Connection::share_of_address(const std::string& peer) {
@@ -175,7 +179,7 @@ void Connection::become_known(const Dispatch& dispatch) {
     may_check_password_ = false;
     // Found by its credentials already, as nearly every request is.
     if (who.person.empty() || (share_ && share_ == person_)) return;
-    remember(dispatch, who);
+    if (const auto credentials = dispatch.head().fields.find("Authorization")) remember(*credentials, who.person);
     const auto person = shared_.shares.of_person(who.person);
     if (share_ == person) return;
     const bool entered = entered_;
@@ -186,11 +190,9 @@ void Connection::become_known(const Dispatch& dispatch) {
 }
 
 // For the next request with the same credentials. Only their fingerprint is kept: most connections are idle for long.
-void Connection::remember(const Dispatch& dispatch, const http::Who& who) {
-    const auto credentials = dispatch.head().fields.find("Authorization");
-    if (!credentials) return;
-    known_by_ = shared_.fingerprint(*credentials);
-    person_ = shared_.shares.of_person(who.person);
+void Connection::remember(std::string_view credentials, std::string_view person) {
+    known_by_ = shared_.fingerprint(credentials);
+    person_ = shared_.shares.of_person(person);
 }
 
 bool Connection::enter_share() {

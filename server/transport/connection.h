@@ -78,7 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Whether a request is from somebody known is asked when its head has come, and again when it has been admitted.
     void recognise(Dispatch& dispatch);
     void become_known(const Dispatch& dispatch);
-    void remember(const Dispatch& dispatch, const caldav::http::Who& who);
+    void remember(std::string_view credentials, std::string_view person);
     // The request counts from here to leave_share() as one of its sender's; false when she has as many as she may.
     bool enter_share();
     void leave_share();
@@ -106,6 +106,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Runs the task on the pool when it is the sender's turn, and comes back to the strand; false when the pool does
     // not take it or the connection has been cut off.
     Awaitable<bool> on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task);
+    FairShares::Work work_of(const WorkerPool& pool) const;
     // Posts the task in a turn that has begun, ends that after it, and calls the handler on its executor.
     template <class Handler>
     FairShares::Start posting(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task,

@@ -34,7 +34,7 @@ class Turn {
     Turn(FairShares& shares, FairShares::Key share) : shares_(shares), share_(std::move(share)) {}
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
-    ~Turn() { shares_.end(share_); }
+    ~Turn() { shares_.end(share_, FairShares::Work::reading); }
 
   private:
     FairShares& shares_;
@@ -202,10 +202,14 @@ asio::awaitable<bool> Connection::as_reader(WorkerPool::Kind kind, std::move_onl
 
 asio::awaitable<bool> Connection::on(WorkerPool& pool, WorkerPool::Kind kind, std::move_only_function<void()> task) {
     auto start = [&](auto handler) {
-        shared_.shares.begin(share_, posting(pool, kind, std::move(task), std::move(handler)));
+        shared_.shares.begin(share_, work_of(pool), posting(pool, kind, std::move(task), std::move(handler)));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(std::move(start),
                                                                                        asio::use_awaitable);
+}
+
+FairShares::Work Connection::work_of(const WorkerPool& pool) const {
+    return &pool == &shared_.writers ? FairShares::Work::writing : FairShares::Work::reading;
 }
 
 template <class Handler>
@@ -216,14 +220,14 @@ FairShares::Start Connection::posting(WorkerPool& pool, WorkerPool::Kind kind, s
         asio::post(executor, [handler = std::move(handler), ran]() mutable { std::move(handler)(ran); });
     };
     auto shared_back = std::make_shared<decltype(back)>(std::move(back));
-    return [this, &pool, kind, share = share_, task = std::move(task), shared_back]() mutable {
-        WorkerPool::Task work = [this, share, task = std::move(task), shared_back]() mutable {
+    return [this, &pool, kind, share = share_, turn = work_of(pool), task = std::move(task), shared_back]() mutable {
+        WorkerPool::Task work = [this, share, turn, task = std::move(task), shared_back]() mutable {
             task();
-            shared_.shares.end(share);
+            shared_.shares.end(share, turn);
             (*shared_back)(true);
         };
         if (!aborted_ && pool.post(work, kind)) return;
-        shared_.shares.end(share);
+        shared_.shares.end(share, turn);
         (*shared_back)(false);
     };
 }

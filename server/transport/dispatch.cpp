@@ -48,8 +48,8 @@ void Dispatch::guarded(const char* where, Step step) {
     }
 }
 
-std::optional<http::Who> Dispatch::sender() {
-    std::optional<http::Who> sender;
+std::optional<http::Sender> Dispatch::sender() {
+    std::optional<http::Sender> sender;
     guarded("sender", [&] { sender = shared_.application.sender(head_); });
     return sender;
 }

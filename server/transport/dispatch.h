@@ -23,8 +23,8 @@ class Dispatch {
     // The connection will close after the answer, whatever it is. Before answer().
     void will_close() { to_.close = true; }
 
-    // On the I/O thread: who sends this, if the application knows it before it admits.
-    std::optional<caldav::http::Who> sender();
+    // On the I/O thread: who sends this, as far as the application knows it before it admits.
+    std::optional<caldav::http::Sender> sender();
     // Who it turned out to be, as far as the application has said so.
     const caldav::http::Who& who() const { return who_; }
 

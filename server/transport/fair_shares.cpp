@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 #include "caldav/http/client_address.h"
@@ -24,10 +25,20 @@ class FairShares::Share {
     const std::string name;
     const Bound bound;
     const Key network;  // null, or what bounds this share and others together
-    unsigned running = 0;
+    struct Lane {
+        unsigned running = 0;
+        std::deque<Start> waiting;
+        std::deque<Share*> members_waiting;  // of a network: its shares in which something waits, each once
+    };
+    Lane& lane(Work work) { return lanes_[static_cast<std::size_t>(work)]; }
+    bool has_turn(Work work) const {
+        return lanes_[static_cast<std::size_t>(work)].running < (work == Work::reading ? bound.running : bound.writing);
+    }
+
     unsigned present = 0;
-    std::deque<Start> waiting;
-    std::deque<Share*> members_waiting;  // of a network: its shares in which something waits, each once
+
+  private:
+    std::array<Lane, 2> lanes_;
 };
 
 FairShares::Key FairShares::find(std::string name, Bound bound, Key network) {
@@ -57,6 +68,7 @@ FairShares::Key FairShares::of_address(std::string_view peer) {
     const auto address = http::address_group(peer);
     const auto network = http::network_group(peer);
     const Bound of_network{.running = kAddressesWorthOfANetwork * address_.running,
+                           .writing = kAddressesWorthOfANetwork * address_.writing,
                            .waiting = kAddressesWorthOfANetwork * address_.waiting};
     const base::Lock lock(mutex_);
     return find(address, address_, network.empty() ? nullptr : find(network, of_network, nullptr));
@@ -83,62 +95,64 @@ void FairShares::leave(const Key& key) {
     if (key->network) --key->network->present;
 }
 
-bool FairShares::may_begin(const Share& share) {
-    return share.running < share.bound.running &&
-           (!share.network || share.network->running < share.network->bound.running);
+bool FairShares::may_begin(const Share& share, Work work) {
+    return share.has_turn(work) && (!share.network || share.network->has_turn(work));
 }
 
-void FairShares::count(Share& share) {
-    ++share.running;
-    if (share.network) ++share.network->running;
+void FairShares::count(Share& share, Work work) {
+    ++share.lane(work).running;
+    if (share.network) ++share.network->lane(work).running;
 }
 
 bool FairShares::try_begin(const Key& key) {
     const base::Lock lock(mutex_);
-    if (!key->waiting.empty() || !may_begin(*key)) return false;
-    count(*key);
+    if (!key->lane(Work::reading).waiting.empty() || !may_begin(*key, Work::reading)) return false;
+    count(*key, Work::reading);
     return true;
 }
 
-void FairShares::begin(const Key& key, Start start) {
+void FairShares::begin(const Key& key, Work work, Start start) {
     {
         const base::Lock lock(mutex_);
-        if (!key->waiting.empty() || !may_begin(*key)) {
-            if (key->network && key->waiting.empty()) key->network->members_waiting.push_back(key.get());
-            key->waiting.push_back(std::move(start));
+        auto& waiting = key->lane(work).waiting;
+        if (!waiting.empty() || !may_begin(*key, work)) {
+            if (key->network && waiting.empty()) key->network->lane(work).members_waiting.push_back(key.get());
+            waiting.push_back(std::move(start));
             return;
         }
-        count(*key);
+        count(*key, work);
     }
     start();
 }
 
-void FairShares::end(const Key& key) {
+void FairShares::end(const Key& key, Work work) {
     Start start;
     {
         const base::Lock lock(mutex_);
-        --key->running;
-        if (key->network) --key->network->running;
-        start = key->network ? next_in(*key->network) : next(*key);
+        --key->lane(work).running;
+        if (key->network) --key->network->lane(work).running;
+        start = key->network ? next_in(*key->network, work) : next(*key, work);
     }
     if (start) start();
 }
 
-FairShares::Start FairShares::next(Share& share) {
-    if (share.waiting.empty() || !may_begin(share)) return {};
-    auto start = std::move(share.waiting.front());
-    share.waiting.pop_front();
-    count(share);
+FairShares::Start FairShares::next(Share& share, Work work) {
+    auto& waiting = share.lane(work).waiting;
+    if (waiting.empty() || !may_begin(share, work)) return {};
+    auto start = std::move(waiting.front());
+    waiting.pop_front();
+    count(share, work);
     return start;
 }
 
 // A member stands in the list as long as something waits in it, and goes to its end with each turn.
-FairShares::Start FairShares::next_in(Share& network) {
-    for (auto left = network.members_waiting.size(); left > 0; --left) {
-        Share& member = *network.members_waiting.front();
-        network.members_waiting.pop_front();
-        auto start = next(member);
-        if (!member.waiting.empty()) network.members_waiting.push_back(&member);
+FairShares::Start FairShares::next_in(Share& network, Work work) {
+    auto& members = network.lane(work).members_waiting;
+    for (auto left = members.size(); left > 0; --left) {
+        Share& member = *members.front();
+        members.pop_front();
+        auto start = next(member, work);
+        if (!member.lane(work).waiting.empty()) members.push_back(&member);
         if (start) return start;
     }
     return {};

@@ -17,9 +17,13 @@ namespace stafett::server::transport {
 // Thread-safe. Outlives every share that it gives.
 class FairShares {
   public:
+    // Writing mostly waits for the disk, together with what others write.
+    enum class Work { reading, writing };
+
     struct Bound {
-        unsigned running = 0;  // requests that hold a thread
-        unsigned waiting = 0;  // for one, for their body, or for the client to take the answer
+        unsigned running = 0;  // requests that hold a thread and read
+        unsigned writing = 0;  // the same of those that write
+        unsigned waiting = 0;  // besides `running`: for a thread, for their body, or for the client to take the answer
     };
 
     // A network of IPv6 addresses (a /48) is bounded by four times what one address, its /64, may have.
@@ -41,21 +45,21 @@ class FairShares {
     void enter_anyway(const Key& key);
     void leave(const Key& key);
 
-    // A turn on a thread. try_begin(): at once or not at all. begin(): `start` is called when it is the key's turn: at
-    // once, or by the end() of another on that one's thread, first come first served within a key and the addresses of
-    // a network in turn. It must not throw. end() for each turn.
+    // A turn on a thread. try_begin(): to read, at once or not at all. begin(): `start` is called when it is the key's
+    // turn: at once, or by the end() of another on that one's thread, first come first served within a key and the
+    // addresses of a network in turn. It must not throw. end() for each turn.
     using Start = std::move_only_function<void()>;
     bool try_begin(const Key& key);
-    void begin(const Key& key, Start start);
-    void end(const Key& key);
+    void begin(const Key& key, Work work, Start start);
+    void end(const Key& key, Work work);
 
   private:
     Key find(std::string name, Bound bound, Key network) STAFETT_REQUIRES(mutex_);
     void forget(const std::string& name);
-    static bool may_begin(const Share& share);
-    static void count(Share& share);
-    static Start next(Share& share);
-    static Start next_in(Share& network);
+    static bool may_begin(const Share& share, Work work);
+    static void count(Share& share, Work work);
+    static Start next(Share& share, Work work);
+    static Start next_in(Share& network, Work work);
 
     const Bound person_;
     const Bound address_;

@@ -48,6 +48,7 @@ struct Limits {
     // one more is 503. Of a person who is known, else of an address: an IPv6 address counts with its /64, and a /48 may
     // have four times as many. Nobody gets more than half of the readers' threads, whatever stands here.
     unsigned running_per_person = 4;
+    unsigned writing_per_person = 8;  // the same for those that write, and so mostly wait for the disk together
     unsigned waiting_per_person = 32;
     unsigned running_per_address = 8;
     unsigned waiting_per_address = 256;

@@ -18,7 +18,7 @@ bool FrontDoor::probes_body(const http::RequestHead& head) const {
     return part != nullptr && part->probes_body(head);
 }
 
-std::optional<http::Who> FrontDoor::sender(const http::RequestHead& head) {
+std::optional<http::Sender> FrontDoor::sender(const http::RequestHead& head) {
     http::Application* part = owner(head);
     return part ? part->sender(head) : std::nullopt;
 }

@@ -25,7 +25,7 @@ class FrontDoor final : public caldav::http::Application {
         : parts_(std::move(parts)), public_url_(std::move(public_url)) {}
 
     bool probes_body(const caldav::http::RequestHead& head) const override;
-    std::optional<caldav::http::Who> sender(const caldav::http::RequestHead& head) override;
+    std::optional<caldav::http::Sender> sender(const caldav::http::RequestHead& head) override;
     std::optional<caldav::http::Response> probe(const caldav::http::RequestHead& head,
                                                 std::optional<std::string_view> body, caldav::http::Who& who) override;
     std::variant<caldav::http::Response, caldav::http::Admitted> admit(const caldav::http::RequestHead& head,

@@ -191,6 +191,19 @@ TEST_F(AuthenticatorTest, remembers_what_was_right_for_some_minutes) {
     EXPECT_FALSE(authenticator().remembered(head));
 }
 
+TEST_F(AuthenticatorTest, knows_a_login_again_where_it_has_signed_in) {
+    const auto other_password = request("anna@kommun.se", "wrong");
+    EXPECT_FALSE(authenticator().familiar_login(other_password));
+    ASSERT_TRUE(actor(request("anna@kommun.se", "anna secret")));
+    EXPECT_TRUE(authenticator().familiar_login(other_password));
+    EXPECT_EQ(authenticator().familiar_login(other_password),
+              authenticator().familiar_login(request("Anna%40kommun.se", "wrong")));
+    EXPECT_FALSE(authenticator().familiar_login(request("bo@kommun.se", "bo secret")));
+    EXPECT_FALSE(authenticator().familiar_login(request("anna@kommun.se", "anna secret", "192.0.2.9")));
+    now_ += 24h;
+    EXPECT_FALSE(authenticator().familiar_login(other_password));
+}
+
 TEST_F(AuthenticatorTest, never_remembers_what_was_wrong) {
     const auto head = request("anna@kommun.se", "wrong");
     EXPECT_EQ(status(head), 401U);

@@ -10,14 +10,15 @@ namespace {
 
 using tests::HttpClient;
 
-// Credentials that begin with "known" are known before admit(), others after it. A request of "/hold" keeps its thread
+// Credentials that begin with "known" are known before admit(), others after it; a login that begins with "?" has been
+// used here before. A request of "/hold" keeps its thread
 // until release(), or until the test ends.
 class ConnectionShares : public testing::Test {
   protected:
     ConnectionShares() {
         application_.on_sender = [](const http::RequestHead& head) {
             const auto credentials = head.fields.find("Authorization").value_or("");
-            return std::string(credentials.starts_with("known") ? credentials : "");
+            return std::string(credentials.starts_with("known") || credentials.starts_with('?') ? credentials : "");
         };
         application_.on_admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
             if (head.path() == "/check") hold();
@@ -110,6 +111,16 @@ TEST_F(ConnectionShares, bound_the_checks_of_an_address_and_nobody_who_is_known)
     EXPECT_EQ(held_, 1);
     release();
     for (HttpClient* client : {&checked, &waiting}) EXPECT_EQ(client->read()->status, 200u);
+}
+
+TEST_F(ConnectionShares, have_one_for_a_login_that_is_familiar_at_its_address) {
+    serve([](Settings& s) { s.limits.running_per_address = 1; });
+    auto& guess = send("/check", "guess");
+    wait_until_held(1);
+    EXPECT_EQ(status("/", "?anna"), 200u);
+    EXPECT_EQ(held_, 1);
+    release();
+    EXPECT_EQ(guess.read()->status, 200u);
 }
 
 // The person of ScriptedApplication's admit(): her requests are hers from then on, also while a body is waited for.

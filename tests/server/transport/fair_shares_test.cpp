@@ -4,16 +4,17 @@ namespace stafett::server::transport {
 namespace {
 
 using testing::ElementsAre;
+using enum FairShares::Work;
 
 class FairSharesTest : public testing::Test {
   protected:
     FairSharesTest() = default;
 
     void begin(const FairShares::Key& key, const std::string& name) {
-        shares_.begin(key, [this, name] { begun_.push_back(name); });
+        shares_.begin(key, reading, [this, name] { begun_.push_back(name); });
     }
 
-    FairShares shares_{{.running = 2, .waiting = 1}, {.running = 1, .waiting = 2}};
+    FairShares shares_{{.running = 2, .writing = 3, .waiting = 1}, {.running = 1, .writing = 1, .waiting = 2}};
     std::vector<std::string> begun_;
 };
 
@@ -47,12 +48,24 @@ TEST_F(FairSharesTest, begins_what_waits_when_a_turn_ends_in_the_order_it_came) 
     EXPECT_THAT(begun_, ElementsAre("1", "2"));
     EXPECT_FALSE(shares_.try_begin(anna));
     EXPECT_TRUE(shares_.try_begin(bo));
-    shares_.end(anna);
+    shares_.end(anna, reading);
     EXPECT_THAT(begun_, ElementsAre("1", "2", "3"));
     EXPECT_FALSE(shares_.try_begin(anna)) << "one waits";
-    for (int i = 0; i < 3; ++i) shares_.end(anna);
+    for (int i = 0; i < 3; ++i) shares_.end(anna, reading);
     EXPECT_THAT(begun_, ElementsAre("1", "2", "3", "4"));
     EXPECT_TRUE(shares_.try_begin(anna));
+}
+
+TEST_F(FairSharesTest, has_turns_for_writing_beside_those_for_reading) {
+    const auto anna = shares_.of_person("anna");
+    for (const auto* name : {"1", "2", "3"}) begin(anna, name);
+    for (const auto* name : {"w1", "w2", "w3", "w4"})
+        shares_.begin(anna, writing, [this, name] { begun_.emplace_back(name); });
+    EXPECT_THAT(begun_, ElementsAre("1", "2", "w1", "w2", "w3"));
+    shares_.end(anna, writing);
+    EXPECT_EQ(begun_.back(), "w4");
+    shares_.end(anna, reading);
+    EXPECT_EQ(begun_.back(), "3");
 }
 
 TEST_F(FairSharesTest, bounds_an_ipv6_network_by_four_addresses_and_serves_those_in_turn) {
@@ -67,12 +80,12 @@ TEST_F(FairSharesTest, bounds_an_ipv6_network_by_four_addresses_and_serves_those
     begin(addresses[4], "4a");
     begin(addresses[4], "4b");
     begin(addresses[5], "5a");
-    shares_.end(addresses[0]);
-    shares_.end(addresses[1]);
-    shares_.end(addresses[2]);
+    shares_.end(addresses[0], reading);
+    shares_.end(addresses[1], reading);
+    shares_.end(addresses[2], reading);
     EXPECT_THAT(begun_, ElementsAre("0a", "4a", "5a"));
-    shares_.end(addresses[0]);
-    shares_.end(addresses[4]);
+    shares_.end(addresses[0], reading);
+    shares_.end(addresses[4], reading);
     EXPECT_THAT(begun_, ElementsAre("0a", "4a", "5a", "0b", "4b"));
 
     for (std::size_t i = 0; i < 4; ++i)

@@ -13,16 +13,16 @@ std::optional<http::Response> ScriptedApplication::probe(const http::RequestHead
     return on_probe ? on_probe(head) : std::nullopt;
 }
 
-std::optional<http::Who> ScriptedApplication::sender(const http::RequestHead& head) {
-    const auto person = on_sender ? on_sender(head) : std::string();
-    if (person.empty()) return std::nullopt;
-    return http::Who{.person = person, .acts_for = person};
+std::optional<http::Sender> ScriptedApplication::sender(const http::RequestHead& head) {
+    const auto name = on_sender ? on_sender(head) : std::string();
+    if (name.empty()) return std::nullopt;
+    return http::Sender{.name = name, .checked = !name.starts_with('?')};
 }
 
 std::variant<http::Response, http::Admitted> ScriptedApplication::admit(const http::RequestHead& head, http::Arrival,
                                                                         http::Who& who) {
     const auto known = sender(head);
-    who.person = known ? known->person : "anna";
+    who.person = known && known->checked ? known->name : "anna";
     who.acts_for = "skolchefer";
     if (on_admit)
         if (auto response = on_admit(head)) return std::move(*response);

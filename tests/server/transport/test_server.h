@@ -23,7 +23,8 @@ class ScriptedApplication final : public http::Application {
     std::function<std::optional<http::Response>(const http::RequestHead&, std::optional<std::string_view>)>
         on_probe_with_body;
     std::function<std::optional<http::Response>(const http::RequestHead&)> on_admit;
-    std::function<std::string(const http::RequestHead&)> on_sender;  // "": not known before admit
+    // Who is known before admit(); "": nobody. A "?" before the name: her credentials may have to be checked.
+    std::function<std::string(const http::RequestHead&)> on_sender;
     std::function<http::Response(const http::RequestHead&, std::string_view)> on_handle;
     std::uint64_t body_limit = 8UL * 1024 * 1024;
     std::string too_large;  // the body of a 403 to what is longer after all; empty: none
@@ -34,7 +35,7 @@ class ScriptedApplication final : public http::Application {
         if (on_probes_body) on_probes_body();
         return head.method == "PROPFIND";
     }
-    std::optional<http::Who> sender(const http::RequestHead& head) override;
+    std::optional<http::Sender> sender(const http::RequestHead& head) override;
     std::optional<http::Response> probe(const http::RequestHead& head, std::optional<std::string_view> body,
                                         http::Who& who) override;
     std::variant<http::Response, http::Admitted> admit(const http::RequestHead& head, http::Arrival,
