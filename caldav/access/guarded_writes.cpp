@@ -27,6 +27,18 @@ const scheduling::delivery::Settings& delivery_settings(const Settings& settings
     return settings.delivery ? *settings.delivery : defaults;
 }
 
+// What a calendar asks of every object that comes into it, by whatever method (RFC 4791 §5.3.2.1).
+Result<void> check_fits(const Node& node, const Incoming& incoming) {
+    if ((node.calendar->components & static_cast<model::ComponentSet>(incoming.kind)) == 0)
+        return std::unexpected(Failure(conditions::supported_calendar_component)
+                                   .with_message("Kalendern tar inte emot objekt av detta slag."));
+    if (node.info && node.info->uid != incoming.uid)
+        return std::unexpected(Failure(conditions::no_uid_conflict, "the object would get another UID")
+                                   .with_href(node.href())
+                                   .with_message("Där ligger redan ett objekt med ett annat UID."));
+    return {};
+}
+
 // A copy in Alla nätverk: what is not the office's own is refused (RFC 6638 §3.2.4.4).
 Result<model::Written> answer(scheduling::delivery::MeetingBook book, const Node& node, const Incoming& incoming) {
     TRY_ASSIGN(auto answered, book.answer_copy(*node.calendar, node.address.object, incoming.parsed));
@@ -51,6 +63,7 @@ model::By GuardedTransaction::by() const { return {actor().person(), actor().act
 
 Result<model::Written> GuardedTransaction::put(const Node& node, const Incoming& incoming,
                                                const model::Expect& expect) {
+    TRY(check_fits(node, incoming));
     const model::Calendar& calendar = *node.calendar;
     scheduling::delivery::MeetingBook book(transaction_, by(), delivery_settings(settings_));
     if (calendar.kind == model::CollectionKind::all_networks) return answer(book, node, incoming);

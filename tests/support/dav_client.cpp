@@ -187,7 +187,12 @@ DavAnswer DavClient::request(std::string_view method, std::string_view target, s
     head.content_length = body.size();
     head.fields.add("Host", "stafett.test");
     if (!credentials_.empty()) head.fields.add("Authorization", "Test " + credentials_);
-    for (const auto& [name, value] : headers) head.fields.add(name, value);
+    for (const auto& [name, value] : headers) {
+        if (name == "Host")
+            head.fields.set(name, value);
+        else
+            head.fields.add(name, value);
+    }
     const std::string what = fmt::format("{} {} as '{}'", method, target, credentials_);
     caldav::http::Who who;
     const bool download = attachments_ != nullptr && caldav::routing::is_attachment(head);

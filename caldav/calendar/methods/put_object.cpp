@@ -82,13 +82,11 @@ Result<Outcome> write(GuardedTransaction& transaction, const access::Address& ta
                       const webdav::Conditions& expected, const access::Incoming& incoming, bool representation) {
     TRY_ASSIGN(const Node node, transaction.gate().locate(target));
     if (!node.calendar) return fail(409, "no calendar there");
-    TRY(check_component(*node.calendar, incoming.kind));
     Outcome outcome;
     model::Written written;
     if (node.is(Kind::object)) {
         TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(node));
         TRY(expected.check(&*node.info));
-        TRY(check_same_uid(node, incoming.uid));
         TRY_ASSIGN(written, transaction.replace(grant, incoming));
     } else {
         TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::bind>(node));
@@ -154,19 +152,6 @@ Result<access::Incoming> read_object(std::string_view octets, std::uint64_t larg
                             kind_in_store(*kind),
                             model::TimeBounds{bounds.start, bounds.end},
                             ical::time_spans(*object, now)};
-}
-
-Result<void> check_component(const model::Calendar& calendar, model::ComponentKind kind) {
-    if ((calendar.components & static_cast<model::ComponentSet>(kind)) != 0) return {};
-    return std::unexpected(Failure(conditions::supported_calendar_component)
-                               .with_message("Kalendern tar inte emot objekt av detta slag."));
-}
-
-Result<void> check_same_uid(const Node& object, const model::Uid& uid) {
-    if (object.info->uid == uid) return {};
-    return std::unexpected(Failure(conditions::no_uid_conflict, "the object would get another UID")
-                               .with_href(object.href())
-                               .with_message("Objektet kan inte få ett annat UID."));
 }
 
 Result<http::Response> put_object(const webdav::Request& request) {

@@ -20,10 +20,4 @@ Result<void> check_media_type(const http::RequestHead& head);
 // series the time index follows.
 Result<access::Incoming> read_object(std::string_view octets, std::uint64_t largest, base::Instant now);
 
-// Step: CALDAV:supported-calendar-component.
-Result<void> check_component(const model::Calendar& calendar, model::ComponentKind kind);
-
-// Step: the last part of CALDAV:no-uid-conflict, an object may not become another one.
-Result<void> check_same_uid(const webdav::Node& object, const model::Uid& uid);
-
 }  // namespace stafett::caldav::calendar::methods

@@ -1,5 +1,7 @@
 // COPY is PUT at the target; MOVE is that and DELETE at the source, in one transaction (model.md §5). The rules of
 // RFC 4791 §5.3.2.1 hold at the target as for a PUT.
+#include <algorithm>
+
 #include "caldav/webdav/conditional.h"
 #include "caldav/webdav/methods/handlers.h"
 
@@ -15,17 +17,34 @@ struct Order {
     Conditions expected;  // of the source (RFC 9110 §13)
 };
 
+// Whether two authorities name one server: capitals and a default port make no difference (RFC 9110 §4.2.3), nor does
+// which of the two schemes each was written with, for a proxy that ends TLS speaks HTTP behind it.
+bool same_server(std::string_view one, std::string_view other) {
+    const auto without_default_port = [](std::string_view authority) {
+        for (const std::string_view port : {":", ":80", ":443"})
+            if (authority.ends_with(port)) return authority.substr(0, authority.size() - port.size());
+        return authority;
+    };
+    return std::ranges::equal(without_default_port(one), without_default_port(other), [](char a, char b) {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return lower(a) == lower(b);
+    });
+}
+
+bool is_ours(const http::Reference& reference, const http::RequestHead& head) {
+    if (reference.authority.empty()) return true;
+    if (const auto host = head.fields.find("Host"); host && same_server(*host, reference.authority)) return true;
+    const auto origin = http::parse_reference(head.origin);
+    return origin && same_server(origin->authority, reference.authority);
+}
+
 // RFC 4918 §10.3: an absolute URI on this server, or a path.
 Result<access::Address> read_destination(const Request& request) {
     const auto field = request.head.fields.find("Destination");
     if (!field) return fail(400, "no Destination");
     const auto reference = http::parse_reference(*field);
     if (!reference) return fail(400, "malformed Destination");
-    const auto host = request.head.fields.find("Host");
-    const std::string_view origin = request.head.origin;
-    const bool ours = reference->authority.empty() || (host && *host == reference->authority) ||
-                      origin.substr(std::min(origin.find("://") + 3, origin.size())) == reference->authority;
-    if (!ours) return fail(502, "a Destination on another server");
+    if (!is_ours(*reference, request.head)) return fail(502, "a Destination on another server");
     auto address = access::parse_path(reference->path);
     if (!address || address->shape != access::Address::Shape::object)
         return fail(conditions::calendar_collection_location_ok, "not the place of a calendar object");
@@ -41,7 +60,6 @@ Result<bool> read_overwrite(const Request& request) {
 }
 
 Result<void> check_target(const Node& source, const Node& target, bool overwrite) {
-    if (target.kind == Kind::none) return fail(409, "no calendar at the Destination");
     const bool same_calendar = source.calendar->id == target.calendar->id;
     if (same_calendar && source.address.object == target.address.object) return fail(403, "onto itself");
     if (target.is(Kind::object) && !overwrite) return fail(412, "Overwrite: F");
@@ -49,8 +67,6 @@ Result<void> check_target(const Node& source, const Node& target, bool overwrite
 }
 
 Result<void> put_at(GuardedTransaction& transaction, const Node& target, const access::Incoming& object) {
-    if ((target.calendar->components & static_cast<model::ComponentSet>(object.kind)) == 0)
-        return fail(conditions::supported_calendar_component);
     if (target.is(Kind::object)) {
         TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(target));
         TRY(transaction.replace(grant, object));
@@ -68,7 +84,11 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
     if (!source.node().is(Kind::object)) return fail(404);
     TRY(order.expected.check(&*source.node().info));
     TRY_ASSIGN(const Node target, gate.locate(order.to));
-    // What the actor may do there is asked before anything tells what is there.
+    // What the actor may do there is asked before anything tells what is there, or that nothing is.
+    if (target.kind == Kind::none) {
+        TRY(gate.require<Privilege::read>(order.to.home()));
+        return fail(409, "no calendar at the Destination");
+    }
     if (target.is(Kind::object)) TRY(gate.require<Privilege::write_content>(target));
     if (target.is(Kind::unmapped_object)) TRY(gate.require<Privilege::bind>(target));
     TRY(check_target(source.node(), target, order.overwrite));

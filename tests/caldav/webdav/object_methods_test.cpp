@@ -1,4 +1,6 @@
 // GET, HEAD, DELETE, COPY and MOVE of calendar objects.
+#include "caldav/http/conditions.h"
+#include "storage/store.h"
 #include "tests/support/dav_client.h"
 
 namespace stafett::caldav::webdav {
@@ -87,6 +89,121 @@ TEST_F(CopyMove, overwrites_unless_told_not_to) {
 TEST_F(CopyMove, a_copy_in_the_same_calendar_meets_its_own_uid) {
     anna.copy(kA, kB).expect_status(403).expect_condition({ns::caldav, "no-uid-conflict"}).expect_body_contains(kA);
     anna.get(kB).expect_status(404);
+}
+
+// RFC 4791 §5.3.2.1: an object never becomes another one.
+TEST_F(CopyMove, onto_an_object_with_another_uid_is_refused_and_both_stay) {
+    anna.mkcalendar("/dav/calendars/anna/work/").expect_status(201);
+    const std::string there = "/dav/calendars/anna/work/b.ics";
+    for (const std::string& other : {kB, there}) {
+        anna.put(other, event("b", "Annat")).expect_status(201);
+        for (const char* method : {"MOVE", "COPY"}) {
+            SCOPED_TRACE(method + (" onto " + other));
+            anna.request(method, kA, {}, {{"Destination", other}})
+                .expect_status(403)
+                .expect_condition({ns::caldav, "no-uid-conflict"})
+                .expect_body_contains("<D:href>" + other + "</D:href>");
+            anna.get(kA).expect_status(200).expect_body(event("a"));
+            anna.get(other).expect_status(200).expect_body(event("b", "Annat"));
+        }
+        anna.remove(other).expect_status(204);
+    }
+}
+
+TEST_F(CopyMove, holds_to_the_conditions_of_the_source_and_to_if_on_the_destination) {
+    anna.mkcalendar("/dav/calendars/anna/work/").expect_status(201);
+    const std::string there = "/dav/calendars/anna/work/a.ics";
+    const std::string tag = anna.get(kA).etag();
+    anna.copy(kA, there).expect_status(201);
+    anna.put(there, event("a", "Ny")).expect_status(204);
+    const std::string other = anna.get(there).etag();
+    for (const char* method : {"MOVE", "COPY"}) {
+        SCOPED_TRACE(method);
+        const auto refused = [&](const std::string& name, const std::string& value) {
+            anna.request(method, kA, {}, {{"Destination", there}, {name, value}}).expect_status(412);
+        };
+        refused("If-Match", other);
+        refused("If-None-Match", tag);
+        refused("If-None-Match", "*");
+        refused("If-Unmodified-Since", "Sun, 22 Nov 2020 12:00:00 GMT");
+        refused("If", "([" + other + "])");
+        refused("If", "<" + there + "> ([" + tag + "])");
+        refused("If", "<https://stafett.test" + there + "> (Not [" + other + "])");
+    }
+    anna.get(there).expect_body(event("a", "Ny"));
+    anna.move(kA, there, {{"If-Match", tag}, {"If", "<" + there + "> ([" + other + "])"}}).expect_status(204);
+    anna.get(there).expect_body(event("a"));
+}
+
+TEST_F(CopyMove, a_proxy_that_ends_tls_changes_scheme_and_port_of_the_destination) {
+    const Headers behind{{"Host", "Kalender.example.se"}};
+    for (const char* base : {"https://kalender.example.se", "https://kalender.example.se:443",
+                             "http://kalender.example.se:80", "http://KALENDER.example.se"}) {
+        SCOPED_TRACE(base);
+        anna.move(kA, base + kB, behind).expect_status(201);
+        anna.move(kB, kA).expect_status(201);
+    }
+    for (const char* base : {"https://andra.example.se", "https://kalender.example.se:8444",
+                             "https://kalender.example.se:44", "https://kalender.example.se.test"})
+        anna.move(kA, base + kB, behind).expect_status(502);
+    anna.move(kA, "https:" + kB, behind).expect_status(400);
+}
+
+// What was stored by another version, or before a limit was lowered, goes nowhere that a PUT could not bring it.
+TEST(CopyMoveOfOldObjects, holds_to_the_conditions_of_a_put) {
+    access::Settings small;
+    small.max_resource_size = 2'000;
+    DavServer server(small);
+    server.given_person("anna");
+    const DavClient anna = server.as("anna");
+    anna.mkcalendar("/dav/calendars/anna/work/").expect_status(201);
+    const std::string method =
+        std::string(event("m")).replace(event("m").find("BEGIN:VEVENT"), 0, "METHOD:REQUEST\r\n");
+    const std::pair<std::string, const http::ConditionSpec*> cases[] = {
+        {method, &conditions::valid_calendar_object_resource},
+        {event("m", std::string(3'000, 'x')), &conditions::max_resource_size},
+        {event("m", "x", "tomorrow"), &conditions::valid_calendar_data},
+        {"BEGIN:VCALENDAR\r\nBEGIN:VPOLL\r\nUID:m\r\nEND:VPOLL\r\nEND:VCALENDAR\r\n",
+         &conditions::supported_calendar_component},
+        {event("m") + event("n"), &conditions::valid_calendar_data},
+    };
+    for (const auto& [text, condition] : cases) {
+        SCOPED_TRACE(condition->name);
+        const auto stored = std::make_shared<const std::string>(text);
+        const auto written = server.store().write([&](storage::Transaction& transaction) -> storage::Result<void> {
+            TRY_ASSIGN(const auto calendar,
+                       transaction.calendars().find(model::PrincipalId("anna"), model::CalendarName("calendar")));
+            const model::NewObject object{.name = model::ObjectName("m.ics"),
+                                          .uid = model::Uid("m"),
+                                          .kind = model::ComponentKind::vevent,
+                                          .bounds = {},
+                                          .times = {},
+                                          .author = stored,
+                                          .writers = stored,
+                                          .readers = stored};
+            TRY(transaction.write_objects().put(calendar->id, object, model::Expect::any(),
+                                                {model::PersonId("anna"), model::PrincipalId("anna"), {}}));
+            return {};
+        });
+        ASSERT_TRUE(written);
+        for (const char* verb : {"COPY", "MOVE"})
+            anna.request(verb, kCalendar + "m.ics", {}, {{"Destination", "/dav/calendars/anna/work/m.ics"}})
+                .expect_status(403)
+                .expect_condition({condition->name_space, condition->name});
+        anna.get(kCalendar + "m.ics").expect_status(200).expect_body(text);
+        anna.remove(kCalendar + "m.ics").expect_status(204);
+    }
+}
+
+TEST_F(CopyMove, does_not_tell_which_calendars_another_person_has) {
+    for (const char* name : {"calendar", "none"}) {
+        anna.move(kA, "/dav/calendars/bo/" + std::string(name) + "/a.ics")
+            .expect_status(404)
+            .expect_body("Not Found\n");
+        anna.copy(kA, "/dav/calendars/nobody/" + std::string(name) + "/a.ics")
+            .expect_status(404)
+            .expect_body("Not Found\n");
+    }
 }
 
 TEST_F(CopyMove, takes_overwrite_as_t_or_f_alone) {
