@@ -43,6 +43,9 @@ class HostingReads {
     // By date, then UID, then occurrence; released ones included.
     virtual Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) = 0;
     virtual Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) = 0;
+    // Meetings of which the municipality has a turn that is not released, by UID.
+    virtual Result<std::vector<model::Uid>> hosted_by(const model::NetworkId& network,
+                                                      const model::MunicipalityId& municipality) = 0;
     // What the rows of the network's meetings other than `but` come to. Costs what `but` and the municipalities have,
     // however many rows there are.
     virtual Result<model::Standing> standing(const model::NetworkId& network, const model::Uid& but) = 0;

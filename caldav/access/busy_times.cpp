@@ -56,7 +56,7 @@ Result<std::vector<ical::BusyTime>> GuardedSnapshot::busy_times(const Granted<Pr
     Candidates wanted;
     wanted.start = range.start;
     wanted.end = range.end;
-    TRY_ASSIGN(auto found, snapshot_.time_index().within(node.calendar->id, node.form, wanted, kMostFound));
+    TRY_ASSIGN(auto found, read_within(node, wanted, kMostFound));
     if (found) {
         for (auto at = found->begin(); at != found->end();) {
             const auto end = at + std::min(std::ptrdiff_t{kPage}, found->end() - at);
@@ -67,7 +67,7 @@ Result<std::vector<ical::BusyTime>> GuardedSnapshot::busy_times(const Granted<Pr
         return gathering.finish();
     }
     for (model::ObjectName after;;) {
-        TRY_ASSIGN(auto page, snapshot_.objects().candidates(node.calendar->id, node.form, wanted, {after, kPage}));
+        TRY_ASSIGN(auto page, read_candidates(node, wanted, {after, kPage}));
         const bool last = page.size() < kPage;
         if (!last) after = page.back().info.name;
         TRY_ASSIGN(const auto objects, parse_all(node, std::move(page), false));

@@ -40,8 +40,11 @@ struct Gate::Facts : Roles {
     using Roles::Roles;
 };
 
-Gate::Gate(const model::Actor& actor, base::Date today, storage::Snapshot& snapshot)
-    : actor_(actor), today_(today), snapshot_(snapshot), facts_(std::make_unique<Facts>(actor, today, snapshot)) {}
+Gate::Gate(const model::Actor& actor, base::Date today, storage::Snapshot& snapshot, GuestIndex* guests)
+    : actor_(actor),
+      today_(today),
+      snapshot_(snapshot),
+      facts_(std::make_unique<Facts>(actor, today, snapshot, guests)) {}
 
 Gate::~Gate() = default;
 
@@ -194,9 +197,35 @@ Result<PrivilegeSet> Gate::of_calendar(const Node& node) const {
             return copies;
         }
     }
-    if (!node.is(Kind::object) || node.bound()) return PrivilegeSet{};
-    TRY_ASSIGN(const bool invited, facts_->takes_part(calendar, *node.info));
-    return invited ? kRead : PrivilegeSet{};
+    return of_part(node);
+}
+
+// Of a network's calendar, for who has no role there. That an object is not hers is told from nothing else.
+Result<PrivilegeSet> Gate::of_part(const Node& node) const {
+    if (node.bound()) return PrivilegeSet{};
+    if (node.is(Kind::object)) {
+        TRY_ASSIGN(const bool invited, facts_->takes_part(*node.calendar, *node.info));
+        return invited ? kRead : PrivilegeSet{};
+    }
+    if (!node.is(Kind::calendar)) return PrivilegeSet{};
+    TRY_ASSIGN(const Roles::Part* part, facts_->part(*node.calendar));
+    return part->bears_turns || !part->names.empty() ? kRead : PrivilegeSet{};
+}
+
+Result<bool> Gate::sees_all_of(const model::Calendar& calendar) const {
+    if (calendar.kind != model::CollectionKind::published) return true;
+    TRY_ASSIGN(const bool belongs, facts_->belongs_to(calendar.owner));
+    if (belongs) return true;
+    TRY_ASSIGN(const auto office, facts_->office());
+    if (office) return true;
+    return facts_->admin();
+}
+
+Result<const std::vector<model::ObjectName>*> Gate::part_of(const Node& calendar) const {
+    TRY_ASSIGN(const bool all, calendar.calendar ? sees_all_of(*calendar.calendar) : Result<bool>(true));
+    if (all) return nullptr;
+    TRY_ASSIGN(const Roles::Part* part, facts_->part(*calendar.calendar));
+    return &part->names;
 }
 
 // What counts for bind and unbind: the parent's privileges, and that the member is one that people make and remove.

@@ -20,6 +20,7 @@ class Snapshot;
 namespace stafett::caldav::access {
 
 class Gate;
+class GuestIndex;
 
 // Proof that the actor holds P on a node of one snapshot or transaction; worthless in any other, where using it throws.
 // bind and unbind are granted for the member that comes or goes (its parent's privilege is what is looked at).
@@ -51,8 +52,8 @@ using ReadGrant = Granted<Privilege::read>;
 
 class Gate {
   public:
-    // `snapshot` outlives the gate; `today` is in the association's zone.
-    Gate(const model::Actor& actor, base::Date today, storage::Snapshot& snapshot);
+    // `snapshot` outlives the gate, and `guests`, which is null in a transaction; `today` is in the association's zone.
+    Gate(const model::Actor& actor, base::Date today, storage::Snapshot& snapshot, GuestIndex* guests);
     ~Gate();
     Gate(const Gate&) = delete;
     Gate& operator=(const Gate&) = delete;
@@ -81,6 +82,10 @@ class Gate {
 
     // Those of `nodes` that the actor may read, as grants: what a listing may show.
     Result<std::vector<ReadGrant>> visible(std::vector<Node> nodes) const;
+
+    // The objects of a calendar that the actor may read, by name; null: all there are. Hosts without a role in the
+    // network and guests see their meetings in its calendar and nothing else (model.md §1). Good as long as the gate.
+    Result<const std::vector<model::ObjectName>*> part_of(const Node& calendar) const;
 
     // Who may read a calendar may read what its listing gives.
     ReadGrant member(const ReadGrant& calendar, const model::ObjectInfo& info) const;
@@ -117,6 +122,8 @@ class Gate {
     Result<Node> locate_in_home(Node node) const;
     Result<PrivilegeSet> of_home(const model::Principal& owner) const;
     Result<PrivilegeSet> of_calendar(const Node& node) const;
+    Result<PrivilegeSet> of_part(const Node& node) const;
+    Result<bool> sees_all_of(const model::Calendar& calendar) const;
     Result<PrivilegeSet> of_parent(const Node& node) const;
 
     const model::Actor& actor_;

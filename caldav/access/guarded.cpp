@@ -10,32 +10,69 @@
 namespace stafett::caldav::access {
 
 GuardedSnapshot::GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today,
-                                 const Settings& settings)
-    : snapshot_(snapshot), settings_(settings), gate_(actor, today, snapshot) {}
+                                 const Settings& settings, GuestIndex* guests)
+    : snapshot_(snapshot), settings_(settings), gate_(actor, today, snapshot, guests) {}
 
 GuardedSnapshot::~GuardedSnapshot() = default;
 
 Result<std::vector<model::StoredObject>> GuardedSnapshot::objects(const ReadGrant& calendar, const Page& page) {
     const Node& node = gate_.admit(calendar);
     if (!node.calendar) return std::vector<model::StoredObject>{};
+    TRY_ASSIGN(const auto* part, gate_.part_of(node));
+    if (part != nullptr) return read_part(node, *part, {}, page);
     TRY_ASSIGN(auto found, snapshot_.objects().list(node.calendar->id, node.form, page));
     return found;
 }
 
+// What of a part of a calendar can match. Such parts are small: only the kind and the UID are looked at.
+Result<std::vector<model::StoredObject>> GuardedSnapshot::read_part(const Node& calendar,
+                                                                    std::span<const model::ObjectName> part,
+                                                                    const Candidates& wanted, const Page& page) {
+    const auto rest = std::ranges::upper_bound(part, page.after);
+    TRY_ASSIGN(auto found, read_named(calendar, std::span(rest, part.end()), false));
+    std::erase_if(found, [&](const model::StoredObject& object) {
+        return (wanted.kind && object.info.kind != *wanted.kind) || (wanted.uid && object.info.uid != *wanted.uid);
+    });
+    if (found.size() > page.limit) found.resize(page.limit);
+    if (!page.with_text) return found;
+    std::vector<model::ObjectName> names;
+    for (const model::StoredObject& object : found) names.push_back(object.info.name);
+    return read_named(calendar, names, true);
+}
+
 Result<std::vector<model::StoredObject>> GuardedSnapshot::candidates(const ReadGrant& calendar,
                                                                      const Candidates& wanted, const Page& page) {
-    const Node& node = gate_.admit(calendar);
-    if (!node.calendar) return std::vector<model::StoredObject>{};
-    TRY_ASSIGN(auto found, snapshot_.objects().candidates(node.calendar->id, node.form, wanted, page));
+    return read_candidates(gate_.admit(calendar), wanted, page);
+}
+
+Result<std::vector<model::StoredObject>> GuardedSnapshot::read_candidates(const Node& calendar,
+                                                                          const Candidates& wanted, const Page& page) {
+    if (!calendar.calendar) return std::vector<model::StoredObject>{};
+    TRY_ASSIGN(const auto* part, gate_.part_of(calendar));
+    if (part != nullptr) return read_part(calendar, *part, wanted, page);
+    TRY_ASSIGN(auto found, snapshot_.objects().candidates(calendar.calendar->id, calendar.form, wanted, page));
     return found;
 }
 
 Result<std::optional<std::vector<model::StoredObject>>> GuardedSnapshot::within(const ReadGrant& calendar,
                                                                                 const Candidates& wanted,
                                                                                 std::size_t most) {
-    const Node& node = gate_.admit(calendar);
-    if (!node.calendar) return std::optional(std::vector<model::StoredObject>{});
-    TRY_ASSIGN(auto found, snapshot_.time_index().within(node.calendar->id, node.form, wanted, most));
+    return read_within(gate_.admit(calendar), wanted, most);
+}
+
+Result<std::optional<std::vector<model::StoredObject>>> GuardedSnapshot::read_within(const Node& calendar,
+                                                                                     const Candidates& wanted,
+                                                                                     std::size_t most) {
+    using Found = std::optional<std::vector<model::StoredObject>>;
+    if (!calendar.calendar) return Found(std::in_place);
+    TRY_ASSIGN(const auto* part, gate_.part_of(calendar));
+    if (part != nullptr && part->size() > most) return Found();
+    if (part != nullptr) {
+        TRY_ASSIGN(auto found, read_part(calendar, *part, {.kind = wanted.kind, .start = {}, .end = {}, .uid = {}},
+                                         {{}, most, false}));
+        return Found(std::move(found));
+    }
+    TRY_ASSIGN(auto found, snapshot_.time_index().within(calendar.calendar->id, calendar.form, wanted, most));
     return found;
 }
 
@@ -64,7 +101,13 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::read_what_can_be(const
 Result<std::vector<model::StoredObject>> GuardedSnapshot::named(const Granted<Privilege::read>& calendar,
                                                                 std::span<const model::ObjectName> names,
                                                                 bool with_text) {
-    return read_named(gate_.admit(calendar), names, with_text);
+    const Node& node = gate_.admit(calendar);
+    TRY_ASSIGN(const auto* part, gate_.part_of(node));
+    if (part == nullptr) return read_named(node, names, with_text);
+    std::vector<model::ObjectName> hers;
+    std::ranges::copy_if(names, std::back_inserter(hers),
+                         [&](const auto& name) { return std::ranges::binary_search(*part, name); });
+    return read_named(node, hers, with_text);
 }
 
 Result<std::vector<ParsedObject>> GuardedSnapshot::parsed(const ReadGrant& calendar,
@@ -117,6 +160,8 @@ Result<std::optional<ReadGrant>> GuardedSnapshot::object_grant(const ReadGrant& 
     const Node& node = gate_.admit(calendar);
     std::optional<ReadGrant> grant;
     if (!node.is(Kind::calendar | Kind::organizer_collection)) return grant;
+    TRY_ASSIGN(const auto* part, gate_.part_of(node));
+    if (part != nullptr && !std::ranges::binary_search(*part, name)) return grant;
     TRY_ASSIGN(const auto info, snapshot_.objects().info(node.calendar->id, name, node.form));
     if (info) grant = gate_.member(calendar, *info);
     return grant;
@@ -126,6 +171,8 @@ Result<std::optional<model::StoredObject>> GuardedSnapshot::find_uid(const ReadG
     const Node& node = gate_.admit(calendar);
     if (!node.calendar) return std::optional<model::StoredObject>{};
     TRY_ASSIGN(auto found, snapshot_.objects().find_uid(node.calendar->id, uid, node.form));
+    TRY_ASSIGN(const auto* part, gate_.part_of(node));
+    if (found && part != nullptr && !std::ranges::binary_search(*part, found->info.name)) found.reset();
     return found;
 }
 
@@ -140,6 +187,14 @@ Result<model::Principal> GuardedSnapshot::principal(const model::PrincipalId& id
     if (!found) return fail(404);
     TRY_ASSIGN(const ReadGrant grant, gate_.require<Privilege::read>(principal_address(found->kind, id)));
     return *grant.node().principal;
+}
+
+Result<std::string> GuardedSnapshot::owner_name(const ReadGrant& calendar) {
+    const Node& node = gate_.admit(calendar);
+    if (!node.calendar) return fail(404, "not a calendar");
+    TRY_ASSIGN(auto owner, snapshot_.association().principal(node.calendar->owner));
+    if (!owner) return fail(404, "the calendar's owner is gone");
+    return std::move(owner->name);
 }
 
 Result<std::vector<model::Principal>> GuardedSnapshot::networks_of(const ReadGrant& person) {
@@ -203,7 +258,9 @@ class OwnedSnapshot final : public GuardedSnapshot {
   public:
     OwnedSnapshot(std::unique_ptr<model::Actor> actor, storage::SnapshotPtr snapshot, base::Date day,
                   const Settings& settings)
-        : GuardedSnapshot(*snapshot, *actor, day, settings), owned_(std::move(snapshot)), actor_(std::move(actor)) {}
+        : GuardedSnapshot(*snapshot, *actor, day, settings, settings.guests.get()),
+          owned_(std::move(snapshot)),
+          actor_(std::move(actor)) {}
 
   private:
     storage::SnapshotPtr owned_;

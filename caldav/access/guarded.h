@@ -16,7 +16,9 @@
 
 #include "caldav/access/attachments.h"
 #include "caldav/access/gate.h"
+#include "caldav/access/guests.h"
 #include "caldav/access/home_limits.h"
+#include "caldav/access/known_part.h"
 #include "caldav/xml/qname.h"
 #include "scheduling/ical/busy_times.h"
 #include "scheduling/ical/object.h"
@@ -42,6 +44,8 @@ struct Settings {
     // Objects that queries have looked into; never null.
     std::shared_ptr<scheduling::ical::ObjectCache> parsed =
         std::make_shared<scheduling::ical::ObjectCache>(std::size_t{48} << 20);
+    // Never null.
+    std::shared_ptr<GuestIndex> guests = std::make_shared<GuestIndex>();
 };
 
 using storage::Candidates;
@@ -75,7 +79,14 @@ struct ParsedObject {
     std::optional<scheduling::ical::OneTime> one_time;
 };
 
-// A consistent state as one actor may see it. Belongs to one thread.
+// How far a client knows the changes of a collection: what its sync token says.
+struct SyncPosition {
+    model::ChangeNumber number;  // of the last change it knows
+    KnownPart known;             // instead, of who sees a part of the calendar: the objects it has
+};
+
+// A consistent state as one actor may see it. Belongs to one thread. Of a calendar in which she takes part in some
+// meetings only, every function gives those and nothing else (Gate::part_of).
 class GuardedSnapshot {
   public:
     GuardedSnapshot(const GuardedSnapshot&) = delete;
@@ -122,14 +133,14 @@ class GuardedSnapshot {
     // Token of a calendar's or home's present state, as this actor sees it: an absolute URI. Also its CTag.
     Result<std::string> sync_token(const ReadGrant& collection);
     // The token of an earlier state, for an answer that was cut short.
-    Result<std::string> sync_token(const ReadGrant& collection, model::ChangeNumber at);
+    Result<std::string> sync_token(const ReadGrant& collection, const SyncPosition& at);
     // Where a token stands; empty is the beginning. 403 DAV:valid-sync-token for any that is not of this collection,
     // incarnation, epoch and form, is malformed or of the future.
-    Result<model::ChangeNumber> position(const ReadGrant& collection, std::string_view token);
-    // The last change of each member changed after `after`, by number, at most `limit`: objects of a calendar, or
-    // calendars and bindings of a home.
-    Result<std::vector<model::Change>> changes(const ReadGrant& calendar, model::ChangeNumber after, std::size_t limit);
-    Result<std::vector<model::HomeChange>> home_changes(const ReadGrant& home, model::ChangeNumber after,
+    Result<SyncPosition> position(const ReadGrant& collection, std::string_view token);
+    // The last change of each member changed after `position`, in order, at most `limit`: objects of a calendar, or
+    // calendars and bindings of a home. `position` moves behind what is given.
+    Result<std::vector<model::Change>> changes(const ReadGrant& calendar, SyncPosition& position, std::size_t limit);
+    Result<std::vector<model::HomeChange>> home_changes(const ReadGrant& home, SyncPosition& position,
                                                         std::size_t limit);
 
     // A stored property of a principal, home or calendar: canonical XML text of the element.
@@ -138,7 +149,7 @@ class GuardedSnapshot {
     Result<std::vector<model::Property>> properties(const ReadGrant& node);
 
     // What the home holds that this is, or that the calendar lies in, and how much more it may (RFC 4331 §3, §4), in
-    // octets. Nothing for what the server writes alone.
+    // octets. Nothing for what the server writes alone, and for who sees a part of the calendar.
     struct Quota {
         std::uint64_t used;
         std::uint64_t available;
@@ -154,6 +165,8 @@ class GuardedSnapshot {
     Result<model::Principal> self();
     // A principal the actor may see; 404 else.
     Result<model::Principal> principal(const model::PrincipalId& id);
+    // The name of the network, person or role that a calendar is of.
+    Result<std::string> owner_name(const ReadGrant& calendar);
     // Networks in which this person has a role today (DAV:group-membership).
     Result<std::vector<model::Principal>> networks_of(const ReadGrant& person);
     // The day of the association that `now` lies in, [begin, end): rights by membership hold that long.
@@ -171,10 +184,12 @@ class GuardedSnapshot {
 
   protected:
     friend class GuardedStore;
-    GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today, const Settings& settings);
+    // `guests`: null in a transaction.
+    GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today, const Settings& settings,
+                    GuestIndex* guests);
 
-    Result<model::ChangeNumber> latest(const Node& collection);
-    std::string token_stem(const Node& collection);
+    Result<SyncPosition> latest(const Node& collection);
+    std::string token_stem(const Node& collection, bool part);
     model::PersonId reader(const Node& node, Scope scope) const;
 
     storage::Snapshot& snapshot_;
@@ -183,6 +198,14 @@ class GuardedSnapshot {
 
   private:
     // Without a grant: for functions that have taken theirs.
+    Result<std::vector<model::StoredObject>> read_candidates(const Node& calendar, const Candidates& wanted,
+                                                             const Page& page);
+    Result<std::optional<std::vector<model::StoredObject>>> read_within(const Node& calendar, const Candidates& wanted,
+                                                                        std::size_t most);
+    Result<std::vector<model::StoredObject>> read_part(const Node& calendar, std::span<const model::ObjectName> part,
+                                                       const Candidates& wanted, const Page& page);
+    Result<void> add_gone(const Node& calendar, std::span<const model::ObjectName> part, std::size_t limit,
+                          KnownPart& known, std::vector<model::Change>& changes);
     Result<std::vector<model::StoredObject>> read_named(const Node& calendar, std::span<const model::ObjectName> names,
                                                         bool with_text);
     Result<std::vector<model::StoredObject>> read_what_can_be(const Node& calendar,

@@ -54,7 +54,7 @@ Result<model::Written> answer(scheduling::delivery::MeetingBook book, const Node
 
 GuardedTransaction::GuardedTransaction(storage::Transaction& transaction, const model::Actor& actor, base::Instant now,
                                        base::Date today, const Settings& settings, std::string origin)
-    : GuardedSnapshot(transaction, actor, today, settings),
+    : GuardedSnapshot(transaction, actor, today, settings, nullptr),
       transaction_(transaction),
       now_(now),
       origin_(std::move(origin)) {}

@@ -46,6 +46,8 @@ Result<std::optional<GuardedSnapshot::Quota>> GuardedSnapshot::quota(const ReadG
     const Node& node = gate_.admit(collection);
     const bool of_calendar = node.is(Kind::calendar) && counts(*node.calendar);
     if (!of_calendar && !node.is(Kind::home)) return std::optional<Quota>{};
+    TRY_ASSIGN(const auto* part, gate_.part_of(node));
+    if (part != nullptr) return std::optional<Quota>{};  // it would tell of what happens to the other meetings
     TRY_ASSIGN(const model::HomeUsage usage,
                snapshot_.calendars().usage(of_calendar ? node.calendar->owner : node.principal->id));
     const std::uint64_t most = settings_.home.octets;

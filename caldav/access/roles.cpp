@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "caldav/access/guests.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/participants.h"
 #include "scheduling/ical/values.h"
@@ -97,32 +98,87 @@ Result<bool> Roles::sees(const model::Principal& principal) {
            });
 }
 
+Result<std::vector<model::MunicipalityId>> Roles::municipalities_borne(const model::NetworkId& network) {
+    TRY_ASSIGN(const auto seats, snapshot_.memberships().seats(network));
+    std::vector<model::MunicipalityId> borne;
+    for (const model::HostSeat& seat : seats)
+        if (seat.borne_by(actor_.person(), today_)) borne.push_back(seat.municipality);
+    return borne;
+}
+
 Result<bool> Roles::hosts(const model::NetworkId& network, const model::Uid& uid) {
     TRY_ASSIGN(const auto hostings, snapshot_.hostings().of_meeting(network, uid));
     if (hostings.empty()) return false;
-    TRY_ASSIGN(const auto seats, snapshot_.memberships().seats(network));
-    for (const model::HostSeat& seat : seats) {
-        if ((seat.host != actor_.person() && seat.deputy != actor_.person()) || !seat.period.contains(today_)) continue;
-        for (const model::Hosting& hosting : hostings)
-            if (hosting.municipality == seat.municipality && hosting.state != model::HostingState::released)
-                return true;
-    }
-    return false;
+    TRY_ASSIGN(const auto borne, municipalities_borne(network));
+    return std::ranges::any_of(hostings, [&](const model::Hosting& hosting) {
+        return hosting.state != model::HostingState::released &&
+               std::ranges::find(borne, hosting.municipality) != borne.end();
+    });
+}
+
+Result<std::vector<std::string>> Roles::own_addresses() {
+    TRY_ASSIGN(const auto principal, snapshot_.association().principal(actor_.person()));
+    std::vector<std::string> addresses;
+    if (!principal) return addresses;
+    for (const std::string& address : principal->addresses)
+        addresses.push_back(scheduling::ical::normalised_address("mailto:" + address));
+    return addresses;
 }
 
 // A guest is an ATTENDEE that the author wrote (model.md §3), so only the published object tells.
 Result<bool> Roles::is_guest(const model::Calendar& calendar, const model::ObjectInfo& object) {
-    TRY_ASSIGN(const auto principal, snapshot_.association().principal(actor_.person()));
-    if (!principal || principal->addresses.empty()) return false;
+    TRY_ASSIGN(const auto addresses, own_addresses());
+    if (addresses.empty()) return false;
     TRY_ASSIGN(const model::SharedText text, snapshot_.objects().author(calendar.id, object.name));
     if (!text) return false;
     const auto parsed = scheduling::ical::parse(*text);
     if (!parsed) return false;
     for (const scheduling::ical::Component* component : (*parsed)->main())
         for (const scheduling::ical::Participant& attendee : scheduling::ical::attendees(*component))
-            for (const std::string& address : principal->addresses)
-                if (attendee.address == scheduling::ical::normalised_address("mailto:" + address)) return true;
+            if (std::ranges::find(addresses, attendee.address) != addresses.end()) return true;
     return false;
+}
+
+Result<void> Roles::add_hosted(const model::Calendar& published, Part& part) {
+    const model::NetworkId network(published.owner.text());
+    TRY_ASSIGN(const auto borne, municipalities_borne(network));
+    part.bears_turns = !borne.empty();
+    for (const model::MunicipalityId& municipality : borne) {
+        TRY_ASSIGN(const auto meetings, snapshot_.hostings().hosted_by(network, municipality));
+        for (const model::Uid& uid : meetings) {
+            storage::Candidates wanted;
+            wanted.uid = uid;
+            TRY_ASSIGN(const auto found,
+                       snapshot_.objects().candidates(published.id, model::Form::readers, wanted, {{}, 1, false}));
+            for (const model::StoredObject& object : found) part.names.push_back(object.info.name);
+        }
+    }
+    return {};
+}
+
+Result<void> Roles::add_called_to(const model::Calendar& published, Part& part) {
+    TRY_ASSIGN(const auto addresses, own_addresses());
+    GuestIndex fresh;
+    TRY_ASSIGN(const auto names, (guests_ != nullptr ? *guests_ : fresh).calling(snapshot_, published.id, addresses));
+    for (const model::ObjectName& name : names) {
+        TRY_ASSIGN(const auto info, snapshot_.objects().info(published.id, name, model::Form::readers));
+        TRY_ASSIGN(const bool called, info ? is_guest(published, *info) : Result<bool>(false));
+        if (called) part.names.push_back(name);
+    }
+    return {};
+}
+
+Result<const Roles::Part*> Roles::part(const model::Calendar& published) {
+    if (const auto known = parts_.find(published.id.value); known != parts_.end()) return &known->second;
+    Part part;
+    if (actor_.acts_for_herself()) {
+        TRY(add_hosted(published, part));
+        TRY(add_called_to(published, part));
+        std::ranges::sort(part.names);
+        const auto rest = std::ranges::unique(part.names);
+        part.names.erase(rest.begin(), rest.end());
+    }
+    return &parts_.emplace(published.id.value, std::move(part)).first->second;
 }
 
 Result<bool> Roles::takes_part(const model::Calendar& calendar, const model::ObjectInfo& object) {

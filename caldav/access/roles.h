@@ -3,6 +3,7 @@
 // and those only while she is its chair or secretary.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -18,11 +19,13 @@ class Snapshot;
 
 namespace stafett::caldav::access {
 
+class GuestIndex;
+
 class Roles {
   public:
-    // `actor` and `snapshot` outlive it.
-    Roles(const model::Actor& actor, base::Date today, storage::Snapshot& snapshot)
-        : actor_(actor), today_(today), snapshot_(snapshot) {}
+    // `actor` and `snapshot` outlive it, and `guests`, which is null where the snapshot may yet be undone.
+    Roles(const model::Actor& actor, base::Date today, storage::Snapshot& snapshot, GuestIndex* guests)
+        : actor_(actor), today_(today), snapshot_(snapshot), guests_(guests) {}
 
     // The admin flag, which counts only where no networks are.
     Result<bool> admin();
@@ -38,10 +41,21 @@ class Roles {
     Result<bool> sees(const model::Principal& principal);
     // Host, her deputy or guest of the meeting that this object of a network's collection is.
     Result<bool> takes_part(const model::Calendar& calendar, const model::ObjectInfo& object);
+    // What she takes part in of a network's published meetings.
+    struct Part {
+        bool bears_turns = false;              // mötesvärd of a municipality there, or her deputy, today
+        std::vector<model::ObjectName> names;  // of the objects of meetings that she hosts or is called to, by name
+    };
+    // Good as long as this is.
+    Result<const Part*> part(const model::Calendar& published);
 
   private:
     Result<void> load();
+    Result<std::vector<model::MunicipalityId>> municipalities_borne(const model::NetworkId& network);
     Result<bool> hosts(const model::NetworkId& network, const model::Uid& uid);
+    Result<void> add_hosted(const model::Calendar& published, Part& part);
+    Result<void> add_called_to(const model::Calendar& published, Part& part);
+    Result<std::vector<std::string>> own_addresses();
     Result<bool> is_guest(const model::Calendar& calendar, const model::ObjectInfo& object);
 
     const model::Actor& actor_;
@@ -52,6 +66,8 @@ class Roles {
     std::vector<model::Membership> roles_;  // of today
     std::optional<model::Office> office_;
     bool in_office_ = false;
+    GuestIndex* guests_;
+    std::map<std::int64_t, Part> parts_;  // by calendar
 };
 
 }  // namespace stafett::caldav::access

@@ -18,6 +18,12 @@ std::optional<model::ResourceKey> key_of(const Node& node) {
     return std::nullopt;
 }
 
+// What a network has set on its calendar is for those who see all of it.
+Result<bool> hides_networks_own(const Gate& gate, const Node& node) {
+    TRY_ASSIGN(const auto* part, gate.part_of(node));
+    return part != nullptr;
+}
+
 bool shared(const Node& node) { return node.calendar && node.calendar->kind != model::CollectionKind::personal; }
 
 }  // namespace
@@ -31,6 +37,8 @@ Result<std::optional<model::Property>> GuardedSnapshot::property(const ReadGrant
     const Node& node = gate_.admit(grant);
     const auto key = key_of(node);
     if (!key) return std::optional<model::Property>{};
+    TRY_ASSIGN(const bool hidden, scope == Scope::resource ? hides_networks_own(gate_, node) : Result<bool>(false));
+    if (hidden) return std::optional<model::Property>{};
     TRY_ASSIGN(auto found, snapshot_.properties().find(*key, reader(node, scope), name.ns, name.local));
     return found;
 }
@@ -40,7 +48,10 @@ Result<std::vector<model::Property>> GuardedSnapshot::properties(const ReadGrant
     std::vector<model::Property> all;
     const auto key = key_of(node);
     if (!key) return all;
-    TRY_ASSIGN(all, snapshot_.properties().of(*key, model::PersonId()));
+    TRY_ASSIGN(const bool hidden, hides_networks_own(gate_, node));
+    if (!hidden) {
+        TRY_ASSIGN(all, snapshot_.properties().of(*key, model::PersonId()));
+    }
     if (!shared(node)) return all;
     TRY_ASSIGN(auto own, snapshot_.properties().of(*key, actor().person()));
     all.insert(all.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));

@@ -2,7 +2,8 @@
 
 namespace stafett::caldav::webdav {
 
-Result<std::string> default_name(GuardedSnapshot& snapshot, const Node& node) {
+Result<std::string> default_name(GuardedSnapshot& snapshot, const ReadGrant& grant) {
+    const Node& node = grant.node();
     if (!node.calendar) return node.principal->name;
     const model::Calendar& calendar = *node.calendar;
     switch (calendar.kind) {
@@ -10,10 +11,8 @@ Result<std::string> default_name(GuardedSnapshot& snapshot, const Node& node) {
             if (calendar.name == model::CalendarName("calendar")) return "Kalender";
             if (calendar.name == model::CalendarName("tasks")) return "Uppgifter";
             return calendar.name.text();
-        case model::CollectionKind::published: {
-            TRY_ASSIGN(const model::Principal network, snapshot.principal(calendar.owner));
-            return network.name;
-        }
+        case model::CollectionKind::published:
+            return snapshot.owner_name(grant);
         case model::CollectionKind::organizer:
             return "Kallelser";
         case model::CollectionKind::all_networks:

@@ -54,7 +54,7 @@ storage::Result<std::map<model::Uid, ObjectPtr>> published_in(storage::Snapshot&
 }
 
 network::FeedMeeting entry(const model::Meeting& meeting, ObjectPtr text, const ShownNetwork& shown,
-                           network::Language language) {
+                           network::FeedDetail detail, network::Language language) {
     network::FeedMeeting entry;
     entry.text = std::move(text);
     entry.id = meeting.id;
@@ -63,7 +63,7 @@ network::FeedMeeting entry(const model::Meeting& meeting, ObjectPtr text, const 
     entry.changed = meeting.changed;
     entry.network = shown.network.name;
     entry.language = language;
-    entry.detail = shown.detail;
+    entry.detail = detail;
     return entry;
 }
 
@@ -84,11 +84,13 @@ storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwor
     TRY_ASSIGN(const auto organizer, calendar("kallelser"));
     if (!published || !organizer) return {};
     content.calendars.push_back(published->id);
+    if (!shown.detail && shown.hosted.empty()) return {};
     TRY_ASSIGN(const auto objects, published_in(snapshot, *published, window, parsed));
     TRY_ASSIGN(const auto lost, with_lost(snapshot, shown.network.id));
     TRY_ASSIGN(const auto meetings, snapshot.meetings().of_network(shown.network.id));
     for (const model::Meeting& meeting : meetings) {
-        if (!network::is_shown(meeting, now)) continue;
+        const auto detail = shown.detail_of(meeting.uid);
+        if (!detail || !network::is_shown(meeting, now)) continue;
         ObjectPtr text;
         if (meeting.cancelled || lost.contains(meeting.uid)) {
             // The organizer's object says what is cancelled, as copies do; a feed takes from it what it may show.
@@ -98,7 +100,7 @@ storage::Result<void> add_network(storage::Snapshot& snapshot, const ShownNetwor
         } else if (const auto found = objects.find(meeting.uid); found != objects.end()) {
             text = found->second;
         }
-        if (text) entries.push_back(entry(meeting, std::move(text), shown, language));
+        if (text) entries.push_back(entry(meeting, std::move(text), shown, *detail, language));
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "scheduling/network/feed_text.h"
@@ -13,12 +14,17 @@ namespace stafett::server::feeds {
 
 struct ShownNetwork {
     model::Network network;
-    scheduling::network::FeedDetail detail;
+    std::optional<scheduling::network::FeedDetail> detail;  // of its meetings; none: only those that she hosts
+    std::set<model::Uid> hosted;                            // shown whole, whatever `detail` says (model.md §8)
+
+    // None: not shown.
+    std::optional<scheduling::network::FeedDetail> detail_of(const model::Uid& meeting) const;
 };
 
-// By id. A link to all of one's networks is empty once she is in none; the others give nothing without the right:
-// FeedScope::network is for everybody who has a role in some network or in the office (a hidden one: in it, or in the
-// office), FeedScope::all_networks for the office. `today` is in the association's zone.
+// By id. A link to all of one's networks has those in which she has a role or bears a municipality's turns, and is
+// empty once there is none; the others give nothing without the right: FeedScope::network is for everybody who has a
+// role in some network or in the office (a hidden one: in it, or in the office) and for who bears turns in it,
+// FeedScope::all_networks for the office. `today` is in the association's zone.
 storage::Result<std::optional<std::vector<ShownNetwork>>> networks_shown(storage::Snapshot& snapshot,
                                                                          const model::Feed& feed, base::Date today);
 

@@ -105,6 +105,10 @@ struct HostSeat {
     PersonId deputy;              // ersättare; may be empty
     Period period;                // takes part in the rotation
     std::vector<Period> blocked;  // cannot host at these times
+    // Whether she is its mötesvärd or deputy on that day.
+    bool borne_by(const PersonId& person, base::Date day) const {
+        return !person.empty() && (host == person || deputy == person) && period.contains(day);
+    }
     friend bool operator==(const HostSeat&, const HostSeat&) = default;
 };
 

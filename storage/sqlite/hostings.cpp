@@ -34,6 +34,14 @@ Result<std::vector<model::Hosting>> Hostings::of_meeting(const model::NetworkId&
     return connection_.all(kOfMeeting, read_hosting, network, uid);
 }
 
+const Statement kHostedBy{"hostings.hosted_by",
+                          "SELECT DISTINCT uid FROM hostings INDEXED BY hostings_by_day WHERE network = ?1"
+                          " AND municipality = ?2 AND state <> 'released' ORDER BY uid"};
+Result<std::vector<model::Uid>> Hostings::hosted_by(const model::NetworkId& network,
+                                                    const model::MunicipalityId& municipality) {
+    return connection_.all(kHostedBy, [](Row& row) { return row.as<model::Uid>(0); }, network, municipality);
+}
+
 // Counted as they come and go (the triggers on hostings).
 const Statement kTurns{"hostings.turns",
                        "SELECT municipality, held, last_day FROM turns WHERE network = ?1 ORDER BY municipality"};

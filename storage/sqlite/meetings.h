@@ -38,6 +38,8 @@ class Hostings final : public HostingReads, public HostingWrites {
     Hostings(Connection& connection, Calendars& calendars) : connection_(connection), calendars_(calendars) {}
 
     Result<std::vector<model::Hosting>> of_network(const model::NetworkId& network) override;
+    Result<std::vector<model::Uid>> hosted_by(const model::NetworkId& network,
+                                              const model::MunicipalityId& municipality) override;
     Result<std::vector<model::Hosting>> of_meeting(const model::NetworkId& network, const model::Uid& uid) override;
     Result<model::Standing> standing(const model::NetworkId& network, const model::Uid& but) override;
     Result<bool> hosts_on(const model::NetworkId& network, const model::MunicipalityId& municipality, base::Date day,

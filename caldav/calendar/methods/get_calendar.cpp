@@ -94,7 +94,7 @@ Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::Rea
     TRY_ASSIGN(const auto stored, snapshot.property(calendar, {ns::dav, "displayname"}, webdav::Scope::reader));
     if (stored)
         if (const auto element = xml::parse(stored->value)) return element->text();
-    return webdav::default_name(snapshot, calendar.node());
+    return webdav::default_name(snapshot, calendar);
 }
 
 }  // namespace

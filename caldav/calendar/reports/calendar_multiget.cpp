@@ -59,7 +59,7 @@ void write_missing(const std::string& href, webdav::MultistatusWriter& out) {
     out.status(Href(reference ? std::string(reference->path) : href), 404);
 }
 
-// A guest of a meeting reads its object alone, not the calendar it lies in.
+// A host without a role in the network reads the organizer's object of her meeting, not the collection it lies in.
 void write_single(const Get& get, GuardedSnapshot& snapshot, const std::string& href, webdav::MultistatusWriter& out) {
     const auto address = within(get.target, href);
     if (!address) return write_missing(href, out);

@@ -15,7 +15,7 @@ Result<bool> read_creationdate(const Subject& subject, const xml::Element*, xml:
 }
 
 Result<bool> read_displayname(const Subject& subject, const xml::Element*, xml::Writer& out) {
-    TRY_ASSIGN(const std::string name, default_name(subject.snapshot, subject.node()));
+    TRY_ASSIGN(const std::string name, default_name(subject.snapshot, subject.grant));
     out.text(name);
     return true;
 }

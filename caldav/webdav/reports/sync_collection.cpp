@@ -16,7 +16,7 @@ struct Sync {
     Context context;
     access::Address target;
     Wanted wanted;
-    model::ChangeNumber after{};
+    access::SyncPosition after{};
     bool initial = false;  // no token was sent: what is gone is not worth telling
     bool with_text = false;
     std::optional<std::size_t> left;  // of DAV:limit
@@ -91,13 +91,11 @@ Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSna
     if (collection.node().is(Kind::home)) {
         TRY_ASSIGN(const auto changes, snapshot.home_changes(collection, sync.after, page));
         for (const model::HomeChange& change : changes) TRY(write_calendar(out, sync, snapshot, collection, change));
-        if (!changes.empty()) sync.after = changes.back().number;
         return changes.size();
     }
     if (sync.initial && !sync.left) return write_all(out, sync, snapshot, collection, page);
     TRY_ASSIGN(const auto changes, snapshot.changes(collection, sync.after, page));
     TRY(write_objects(out, sync, snapshot, collection, changes));
-    if (!changes.empty()) sync.after = changes.back().number;
     return changes.size();
 }
 
@@ -105,8 +103,9 @@ Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSna
 // (RFC 6578 §3.6).
 Result<More> cut_short(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot,
                        const ReadGrant& collection) {
-    TRY_ASSIGN(const auto objects, snapshot.changes(collection, sync.after, 1));
-    TRY_ASSIGN(const auto calendars, snapshot.home_changes(collection, sync.after, 1));
+    access::SyncPosition further = sync.after;
+    TRY_ASSIGN(const auto objects, snapshot.changes(collection, further, 1));
+    TRY_ASSIGN(const auto calendars, snapshot.home_changes(collection, further, 1));
     if (!objects.empty() || !calendars.empty())
         out.status(sync.target.href, 507, &conditions::number_of_matches_within_limits);
     TRY_ASSIGN(const std::string reached, snapshot.sync_token(collection, sync.after));
@@ -150,10 +149,10 @@ Result<http::Response> sync_collection(const Request& request, const xml::Elemen
     if (depth == Depth::infinity) return fail(400, "Depth: infinity");
     const Preferences preferences = read_preferences(request.head);
     TRY_ASSIGN(SyncCollection asked, parse_sync_collection(report, preferences));
-    TRY_ASSIGN(const model::ChangeNumber after, snapshot.position(collection, asked.token));
+    TRY_ASSIGN(access::SyncPosition after, snapshot.position(collection, asked.token));
     const bool with_text = needs_text(asked.wanted, *request.context.tables);
     TRY_ASSIGN(std::string state, snapshot.sync_token(collection));
-    Sync sync{request.context, request.target, std::move(asked.wanted), after, asked.token.empty(),
+    Sync sync{request.context, request.target, std::move(asked.wanted), std::move(after), asked.token.empty(),
               with_text,       asked.limit,    std::move(state)};
     http::Response response =
         multistatus(request, [sync = std::move(sync)](MultistatusWriter& out) mutable { return next_page(out, sync); });

@@ -59,13 +59,14 @@ inline constexpr std::array urls{
     Url{"the network's home", Kind::home, "/dav/calendars/elevhalsan/", {"r", "r", "r", "-", "-", "r", "-", "-"}},
     Url{"the office's home", Kind::home, "/dav/calendars/samordnare/", {"-", "-", "-", "-", "-", "r", "-", "-"}},
 
-    // Calendars. Name and colour of the network's are each reader's own (§1), so her properties may be set.
+    // Calendars. Name and colour of the network's are each reader's own (§1), so her properties may be set. Hosts and
+    // guests read it by the network's own URL, their meetings alone.
     Url{"one's own calendar", Kind::calendar, "/dav/calendars/{me}/calendar/",
         {"rpu", "-", "rpu", "rpu", "rpu", "rpu", "rpu", "-"}},
     Url{"a member's calendar", Kind::calendar, "/dav/calendars/fellow/calendar/",
         {"-", "-", "-", "-", "-", "-", "-", "-"}},
     Url{"the network's calendar", Kind::calendar, "/dav/calendars/elevhalsan/traffar/",
-        {"rp", "rp", "rp", "-", "-", "r", "-", "-"}},
+        {"rp", "rp", "rp", "r", "r", "r", "-", "-"}},
     Url{"the network's calendar, bound", Kind::calendar, "/dav/calendars/{me}/natverk-elevhalsan/",
         {"rp", "-", "rp", "?", "?", "?", "?", "-"}},
     Url{"Alla natverk", Kind::calendar, "/dav/calendars/samordnare/alla-natverk/",

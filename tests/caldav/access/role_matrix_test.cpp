@@ -341,7 +341,7 @@ TEST(RoleMatrix, has_urls_of_the_kinds_that_it_says) {
             asker.role == Role::network
                 ? model::ActorForTests::acting(model::PersonId(asker.person), model::PrincipalId("elevhalsan"))
                 : model::ActorForTests::person(model::PersonId(asker.person), false);
-        const Gate gate(actor, *base::parse_date("2026-11-22"), *snapshot);
+        const Gate gate(actor, *base::parse_date("2026-11-22"), *snapshot, nullptr);
         for (const Url& url : urls) {
             const std::string_view rights = rights_of(url, asker);
             if (rights == "-" || rights == "?") continue;

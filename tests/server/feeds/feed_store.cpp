@@ -149,6 +149,30 @@ void FeedStore::leaves(std::string_view network, std::string_view person, base::
     }));
 }
 
+void FeedStore::bears_turns(std::string_view network, std::string_view person, model::Period period) {
+    must(store().write([&](storage::Transaction& t) -> storage::Result<void> {
+        model::HostSeat seat;
+        seat.network = model::NetworkId(network);
+        seat.municipality = model::MunicipalityId("tibro");
+        seat.host = model::PersonId(person);
+        seat.period = period;
+        return t.write_association().set_seats(seat.network, {seat});
+    }));
+}
+
+void FeedStore::given_turn(std::string_view network, std::string_view uid, model::HostingState state) {
+    must(store().write([&](storage::Transaction& t) -> storage::Result<void> {
+        model::Hosting turn;
+        turn.network = model::NetworkId(network);
+        turn.uid = model::Uid(uid);
+        turn.municipality = model::MunicipalityId("tibro");
+        turn.state = state;
+        turn.date = *base::parse_date("2027-03-12");
+        turn.decided = clock.now();
+        return t.write_hostings().set(turn.network, turn.uid, {turn});
+    }));
+}
+
 caldav::http::RequestHead get(std::string path) {
     caldav::http::RequestHead head;
     head.method = "GET";

@@ -29,6 +29,10 @@ class FeedStore {
     // As DELETE leaves it: the object is gone, the meeting lives on as cancelled.
     void remove(std::string_view network, std::string_view uid);
     void put_personal(std::string_view person);
+    // She is the mötesvärd of Tibro in the network, on these days.
+    void bears_turns(std::string_view network, std::string_view person, model::Period period = {});
+    // A turn of Tibro's in that meeting.
+    void given_turn(std::string_view network, std::string_view uid, model::HostingState state);
     // From `first` on she has no role there.
     void leaves(std::string_view network, std::string_view person, base::Date first);
 

@@ -160,6 +160,60 @@ TEST_F(FeedsTest, has_the_rights_of_its_owner_today) {
     EXPECT_EQ(answer(network).status, 404u) << "people of no network see nothing";
 }
 
+// In Särskolan the mötesvärd is no member: that is the rule there.
+TEST_F(FeedsTest, gives_who_bears_the_turns_the_meetings_she_hosts_whole_and_no_other) {
+    data.bears_turns("elevhalsan", "david");
+    data.put("elevhalsan", "e2", std::string(march) + "SUMMARY:Annan träff\n");
+    const std::string mine = data.link("david", FeedScope::my_networks);
+    const std::string network = data.link("david", FeedScope::network, "elevhalsan");
+    EXPECT_THAT(text(mine), Not(HasSubstr("VEVENT"))) << "she has no turn yet";
+    data.given_turn("elevhalsan", "e1", model::HostingState::planned);
+    for (const std::string& path : {mine, network}) {
+        EXPECT_FALSE(feeds.probe(get(path))) << "a turn is a change of what it shows";
+        EXPECT_THAT(text(path), HasSubstr("SUMMARY:Hälsoträff\r\nDESCRIPTION:Dagordning https://zoom.us/j/1\r\n"));
+        EXPECT_THAT(text(path), Not(HasSubstr("Annan träff")));
+    }
+    data.given_turn("elevhalsan", "e1", model::HostingState::released);
+    EXPECT_THAT(text(mine), Not(HasSubstr("VEVENT")));
+    data.bears_turns("elevhalsan", "bo");
+    EXPECT_EQ(answer(network).status, 404u);
+}
+
+TEST_F(FeedsTest, gives_a_member_elsewhere_the_meetings_she_hosts_whole_among_the_dates) {
+    data.bears_turns("elevhalsan", "bo");
+    data.given_turn("elevhalsan", "e1", model::HostingState::fixed);
+    data.put("elevhalsan", "e2", std::string(march) + "SUMMARY:Annan träff\nDESCRIPTION:hemlig\n");
+    const std::string dates = text(data.link("bo", FeedScope::network, "elevhalsan"));
+    EXPECT_THAT(dates, HasSubstr("SUMMARY:Hälsoträff\r\nDESCRIPTION:Dagordning https://zoom.us/j/1\r\n"));
+    EXPECT_THAT(dates, HasSubstr("SUMMARY:Annan träff\r\n"));
+    EXPECT_THAT(dates, Not(HasSubstr("hemlig")));
+    const std::string mine = text(data.link("bo", FeedScope::my_networks));
+    EXPECT_THAT(mine, HasSubstr("Hälsoträff"));
+    EXPECT_THAT(mine, HasSubstr("Skolträff"));
+    EXPECT_THAT(mine, Not(HasSubstr("Annan träff")));
+    // A hidden network's other dates are nobody else's.
+    data.bears_turns("skolchefer", "bo");
+    data.put("skolchefer", "c2", std::string(march) + "SUMMARY:Annan chefsträff\n");
+    data.given_turn("skolchefer", "c1", model::HostingState::fixed);
+    const std::string hidden = text(data.link("bo", FeedScope::network, "skolchefer"));
+    EXPECT_THAT(hidden, HasSubstr("SUMMARY:Chefsträff\r\n"));
+    EXPECT_THAT(hidden, Not(HasSubstr("Annan chefsträff")));
+}
+
+TEST_F(FeedsTest, a_seat_outlives_the_last_membership_and_ends_with_its_own_day) {
+    data.bears_turns("elevhalsan", "anna", {{}, *base::parse_date("2027-03-03")});
+    data.given_turn("elevhalsan", "e1", model::HostingState::fixed);
+    data.leaves("elevhalsan", "anna", *base::parse_date("2027-03-02"));
+    data.clock.set(*base::parse_instant("2027-03-02T12:00:00Z"));
+    const std::string mine = data.link("anna", FeedScope::my_networks);
+    const std::string network = data.link("anna", FeedScope::network, "elevhalsan");
+    EXPECT_THAT(text(mine), HasSubstr("Hälsoträff"));
+    EXPECT_THAT(text(network), HasSubstr("Hälsoträff"));
+    data.clock.set(*base::parse_instant("2027-03-04T12:00:00Z"));
+    EXPECT_THAT(text(mine), Not(HasSubstr("Hälsoträff")));
+    EXPECT_EQ(answer(network).status, 404u);
+}
+
 TEST_F(FeedsTest, what_was_deleted_shows_as_cancelled_for_thirty_days) {
     const std::string path = data.link("anna", FeedScope::my_networks);
     const std::string before = text(path);

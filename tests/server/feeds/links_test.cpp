@@ -54,6 +54,9 @@ TEST(Links, are_made_for_what_their_owner_may_see) {
     EXPECT_TRUE(create(data, wanted("eva", FeedScope::network, "skolchefer")));
     EXPECT_TRUE(create(data, wanted("cecilia", FeedScope::network, "skolchefer")));
     EXPECT_TRUE(create(data, wanted("david", FeedScope::my_networks)));
+    data.bears_turns("elevhalsan", "david");
+    EXPECT_TRUE(create(data, wanted("david", FeedScope::network, "elevhalsan")));
+    EXPECT_FALSE(create(data, wanted("david", FeedScope::network, "sarskolan")));
 }
 
 TEST(Links, are_refused_otherwise) {

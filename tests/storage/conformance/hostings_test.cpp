@@ -28,6 +28,32 @@ TEST_P(Meetings, keep_their_hostings_in_the_order_of_dates) {
     EXPECT_EQ(now->hostings().of_meeting(NetworkId("n"), Uid("one")).value(), (std::vector{released, sooner, later}));
 }
 
+TEST_P(Meetings, are_found_by_the_municipality_that_hosts_them) {
+    given_network("n");
+    given([&](Transaction& t) -> Result<void> {
+        for (const char* id : {"tibro", "skara"})
+            TRY(t.write_association().put_municipality({model::MunicipalityId(id), id, id, {}}));
+        for (const char* uid : {"two", "one", "three", "four"}) TRY(t.write_meetings().put(meeting(uid)));
+        auto released = hosting("three", "2027-03-12", "");
+        released.state = model::HostingState::released;
+        auto other = hosting("four", "2027-03-12", "");
+        other.municipality = model::MunicipalityId("skara");
+        TRY(t.write_hostings().set(NetworkId("n"), Uid("two"), {hosting("two", "2027-03-20", "")}));
+        TRY(t.write_hostings().set(
+            NetworkId("n"), Uid("one"),
+            {hosting("one", "2027-04-09", "20270409T130000"), hosting("one", "2027-03-12", "20270312T130000")}));
+        TRY(t.write_hostings().set(NetworkId("n"), Uid("three"), {released}));
+        return t.write_hostings().set(NetworkId("n"), Uid("four"), {other});
+    });
+    const auto hosted = [&](const char* network, const char* municipality) {
+        return snapshot()->hostings().hosted_by(NetworkId(network), model::MunicipalityId(municipality)).value();
+    };
+    EXPECT_EQ(hosted("n", "tibro"), (std::vector{Uid("one"), Uid("two")}));
+    EXPECT_EQ(hosted("n", "skara"), std::vector{Uid("four")});
+    EXPECT_TRUE(hosted("n", "hjo").empty());
+    EXPECT_TRUE(hosted("m", "tibro").empty());
+}
+
 // Each municipality for itself, whichever meeting is left out, as its turns come and go.
 
 TEST_P(Meetings, count_the_turns_of_each_municipality) {
