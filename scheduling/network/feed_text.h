@@ -1,6 +1,7 @@
 // A subscription's text (model.md §10; clients.md, Outlook and Google: subscription). Every event is written anew from
 // an allow list, so that what is not named here cannot reach whoever got hold of the link: no ORGANIZER, ATTENDEE,
-// author's CONTACT, COMMENT, X- property, VALARM or ATTACH, and no mail address in free text.
+// author's CONTACT, COMMENT, X- property, VALARM or ATTACH, and no mail address in free text. What leads to a meeting
+// (links, CONFERENCE) is there for who may join it alone.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace stafett::scheduling::network {
 enum class FeedDetail {
     dates,           // another network's: name, times, host
     text_and_place,  // the coordinator's: no link to join
-    everything,      // of a network she is in
+    everything,      // of a network she is in, or a meeting she hosts: links as they were written
 };
 
 struct FeedMeeting {

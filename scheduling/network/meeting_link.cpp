@@ -5,9 +5,13 @@
 #include <optional>
 
 #include "scheduling/ical/content_line.h"
+#include "scheduling/network/text_links.h"
+#include "storage/base/percent.h"
 
 namespace stafett::scheduling::network {
 namespace {
+
+constexpr int kMostDecoded = 2;
 
 // Links to join a meeting; a service's other pages (help, sign-in) are none. A host matches itself and what ends in "."
 // and it, so that "skaraborg.zoom.us" is Zoom's.
@@ -51,45 +55,55 @@ bool is_host_of(std::string_view host, std::string_view service) {
 }
 
 constexpr std::string_view kSchemeEnd = "://";
-constexpr std::string_view kAroundLinks = " \t\r\n\"<>";
 
 // `link` begins after "https://"; lower case.
 bool is_meeting_link(std::string_view link) {
     const std::string_view host = link.substr(0, link.find_first_of("/?#:\\ \t\r\n\"<>"));
     const std::string_view rest = link.substr(host.size());
     return std::ranges::any_of(services, [&](const Service& service) {
-        if (!is_host_of(host, service.host) || !rest.starts_with(service.path)) return false;
-        const std::string_view meeting = rest.substr(service.path.size());
-        return !meeting.empty() && !kAroundLinks.contains(meeting.front());  // the front page is no meeting
+        // The front page is no meeting.
+        return is_host_of(host, service.host) && rest.starts_with(service.path) && rest.size() > service.path.size();
     });
 }
 
-struct Link {
-    std::size_t begin;
-    std::size_t end;
-};
-
-// The first one in `text`, lower case, at or after `from`.
-std::optional<Link> find_link(std::string_view text, std::size_t from) {
-    for (std::size_t at = text.find(kSchemeEnd, from); at != std::string_view::npos;
-         at = text.find(kSchemeEnd, at + 1)) {
-        if (!is_meeting_link(text.substr(at + kSchemeEnd.size()))) continue;
-        std::size_t begin = at;
-        while (begin > from && text[begin - 1] >= 'a' && text[begin - 1] <= 'z') --begin;
-        return Link{begin, std::min(text.find_first_of(kAroundLinks, at), text.size())};
+std::string percent_decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto octet = base::percent_octet(text, at);
+        out += octet.value_or(text[at]);
+        if (octet) at += 2;
     }
-    return std::nullopt;
+    return out;
+}
+
+// Whether a link leads to a meeting, itself or through what mail filters and pages put around links that they pass on:
+// ".../?url=https%3A%2F%2Fteams.microsoft.com%2F…" (Outlook's SafeLinks), encoded twice where two filters were passed.
+bool leads_to_meeting(std::string_view link) {
+    std::string text = ical::lower(link);
+    for (int decoded = 0;; ++decoded) {
+        for (std::size_t at = text.find(kSchemeEnd); at != std::string::npos; at = text.find(kSchemeEnd, at + 1))
+            if (is_meeting_link(std::string_view(text).substr(at + kSchemeEnd.size()))) return true;
+        if (decoded == kMostDecoded || !text.contains('%')) return false;
+        text = ical::lower(percent_decoded(text));
+    }
+}
+
+// The first link to a meeting at or after `from`.
+std::optional<TextLink> next_meeting_link(std::string_view text, std::size_t from) {
+    auto link = next_link(text, from);
+    while (link && !leads_to_meeting(text.substr(link->begin, link->end - link->begin)))
+        link = next_link(text, link->end);
+    return link;
 }
 
 }  // namespace
 
-bool has_meeting_link(std::string_view text) { return find_link(ical::lower(text), 0).has_value(); }
+bool has_meeting_link(std::string_view text) { return next_meeting_link(text, 0).has_value(); }
 
 std::string without_meeting_links(std::string_view text, std::string_view replacement) {
-    const std::string searched = ical::lower(text);
     std::string out;
     std::size_t at = 0;
-    while (const std::optional<Link> link = find_link(searched, at)) {
+    while (const std::optional<TextLink> link = next_meeting_link(text, at)) {
         out.append(text.substr(at, link->begin - at)).append(replacement);
         at = link->end;
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "scheduling/ical/values.h"
 #include "scheduling/ical/vtimezone.h"
 #include "scheduling/network/compose.h"
 #include "tests/scheduling/network/texts.h"
@@ -113,6 +114,72 @@ TEST(FeedText, the_coordinators_has_text_and_place_and_no_link_to_join) {
     const std::string text = feed_of(one, all);
     EXPECT_THAT(text, HasSubstr("SUMMARY:Elevhälsan: Träff\r\nDESCRIPTION:Dagordning ***\r\nLOCATION:***\r\nTRANSP"));
     EXPECT_THAT(text, Not(HasSubstr("URL")));
+}
+
+// As Teams writes its invitation: the link has '@' and '%40' in it.
+const std::string kTeams =
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NjA1@thread.skype/0?context=%7b%22Tid%22%3a%221%22%7d&u="
+    "anna%40tibro.se";
+const std::string kMap = "https://www.google.com/maps/place/Stadshuset/@58.3912,13.8451,15z?u=a%40b.se";
+
+TEST(FeedText, a_link_to_join_comes_whole_wherever_its_author_wrote_it) {
+    for (const std::string& link : {kTeams, kMap, std::string("https://zoom.us/j/1?pwd=x&uname=anna%40tibro.se")}) {
+        const std::string text =
+            feed_of(meeting(std::string(once) + "DESCRIPTION:Anslut: <" + link + "> bo@skara.se\n" +
+                            "LOCATION:Rum 1 (" + link + "\n" + "URL:" + link + "\n"));
+        const std::string escaped = ical::escape_text(link);
+        EXPECT_THAT(text, HasSubstr("DESCRIPTION:Anslut: <" + escaped + "> ***\r\n"));
+        EXPECT_THAT(text, HasSubstr("LOCATION:Rum 1 (" + escaped + "\r\n"));
+        EXPECT_THAT(text, HasSubstr("URL:" + link + "\r\n"));
+    }
+}
+
+TEST(FeedText, a_conference_is_told_as_url_or_in_the_text_too) {
+    const std::string line = "CONFERENCE;VALUE=URI;LABEL=Kanarie;FEATURE=VIDEO:" + kTeams + "\n";
+    const std::string kept = "CONFERENCE;VALUE=URI:" + kTeams + "\r\n";
+    const std::string alone = feed_of(meeting(std::string(once) + line + "DESCRIPTION:Hej\n"));
+    EXPECT_THAT(alone, HasSubstr("DESCRIPTION:Hej\r\nURL:" + kTeams + "\r\n" + kept));
+    EXPECT_THAT(alone, Not(HasSubstr("Kanarie")));
+    const std::string beside = feed_of(meeting(std::string(once) + line + "DESCRIPTION:Hej\nURL:https://tibro.se/\n"));
+    EXPECT_THAT(beside, HasSubstr("DESCRIPTION:Hej\\n" + kTeams + "\r\nURL:https://tibro.se/\r\n" + kept));
+    EXPECT_THAT(feed_of(meeting(std::string(once) + line + "URL:https://tibro.se/\n")),
+                HasSubstr("DESCRIPTION:" + kTeams + "\r\n"));
+    // What is there already is not said again.
+    const std::string told = feed_of(meeting(std::string(once) + line + line + "DESCRIPTION:Anslut " + kTeams + "\n"));
+    EXPECT_EQ(count(told, kTeams), 2u) << told;
+    const std::string phone =
+        feed_of(meeting(std::string(once) + "CONFERENCE;VALUE=URI:tel:+46-500-1\n"
+                                            "CONFERENCE;VALUE=URI:mailto:anna@tibro.se\nCONFERENCE:x\n"
+                                            "CONFERENCE;VALUE=URI:javascript:x\n"));
+    EXPECT_THAT(phone, HasSubstr("DESCRIPTION:tel:+46-500-1\r\n"));
+    EXPECT_EQ(count(phone, "CONFERENCE"), 1u) << phone;
+    // However long the text is.
+    const std::string long_text = feed_of(
+        meeting(std::string(once) + line + "URL:https://tibro.se/\nDESCRIPTION:" + std::string(70'000, 'x') + "\n"));
+    EXPECT_THAT(long_text, HasSubstr("…\\n" + kTeams + "\r\n"));
+}
+
+TEST(FeedText, other_feeds_carry_no_link_to_join_however_it_is_wrapped) {
+    const std::string wrapped =
+        "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fl%2Fmeetup-join%2F19%"
+        "253ameeting%2540thread.v2%2F0&data=05%7C02%7Canna%40tibro.se";
+    for (const std::string& link : {kTeams, wrapped}) {
+        const std::string lines = std::string(once) + "SUMMARY:Träff " + link + "\nDESCRIPTION:Anslut " + link +
+                                  "\nLOCATION:" + link + "\nURL:" + link + "\nCATEGORIES:Möte " + link +
+                                  "\nCONFERENCE;VALUE=URI:" + link + "\nCONFERENCE;VALUE=URI:tel:+46-500-1\n";
+        for (const FeedDetail detail : {FeedDetail::dates, FeedDetail::text_and_place}) {
+            FeedMeeting one = meeting(lines);
+            one.detail = detail;
+            const std::string text = feed_of(one);
+            EXPECT_THAT(text, HasSubstr("SUMMARY:Träff ***\r\n"));
+            for (const char* part : {"teams", "thread", "context", "safelinks", "tibro.se", "CONFERENCE", "+46"})
+                EXPECT_THAT(text, Not(HasSubstr(part)));
+        }
+    }
+    FeedMeeting map = meeting(std::string(once) + "LOCATION:" + kMap + "\n");
+    map.detail = FeedDetail::text_and_place;
+    EXPECT_THAT(feed_of(map),
+                HasSubstr("LOCATION:https://www.google.com/maps/place/Stadshuset/@58.3912\\,13.8451\\,15z?u=***\r\n"));
 }
 
 TEST(FeedText, what_is_private_has_time_and_network_only) {
@@ -232,7 +299,7 @@ TEST(FeedText, canaries_in_what_is_not_allowed_never_reach_it) {
         "ATTACH;FILENAME=kanarie.pdf:https://kanarie/"
         "\nATTACH;ENCODING=BASE64;VALUE=BINARY:S2FuYXJpZQ==\nRELATED-TO:kanarie\n"
         "RESOURCES:Kanarie\nREQUEST-STATUS:2.0;Kanarie\nGEO:1;1\nCOLOR:kanarie\nIMAGE;VALUE=URI:https://kanarie/\n"
-        "CONFERENCE;LABEL=Kanarie;VALUE=URI:https://kanarie/\nSTRUCTURED-DATA;VALUE=TEXT:Kanarie\nSOURCE:https://"
+        "CONFERENCE;LABEL=Kanarie;VALUE=URI:https://motesrum/\nSTRUCTURED-DATA;VALUE=TEXT:Kanarie\nSOURCE:https://"
         "kanarie/\n"
         "PARTICIPANT:Kanarie\nKANARIE:Kanarie\nCREATED:19700101T000000Z\n"
         "SUMMARY;ALTREP=\"https://kanarie/\";X-P=Kanarie:Träff\nDESCRIPTION;ALTREP=\"https://kanarie/"
@@ -263,6 +330,7 @@ TEST(FeedText, canaries_in_what_is_not_allowed_never_reach_it) {
         for (const char* canary :
              {"Kanarie", "kanarie", "KANARIE", "S2Fu", "@", "ORGANIZER", "ATTENDEE", "ALARM", "ATTACH", "COMMENT"})
             EXPECT_THAT(feed, Not(HasSubstr(canary)));
+        EXPECT_EQ(feed.contains("motesrum"), detail == FeedDetail::everything);
     }
 }
 

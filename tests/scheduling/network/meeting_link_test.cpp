@@ -14,6 +14,24 @@ TEST(MeetingLink, known_services_are_found_anywhere_in_the_text) {
         EXPECT_TRUE(has_meeting_link(text)) << text;
 }
 
+const std::string kSafeLink =
+    "https://eur02.safelinks.protection.outlook.com/ap/t-59584e83/?url=https%3A%2F%2Fteams.microsoft.com%2Fl%2Fmeetup-"
+    "join%2F19%253ameeting_NjA1%2540thread.v2%2F0&data=05%7C02%7Canna%40tibro.se%7C0&sdata=x%3D&reserved=0";
+
+TEST(MeetingLink, is_known_within_what_mail_filters_put_around_it) {
+    for (const std::string& text :
+         {kSafeLink, "Anslut <" + kSafeLink + ">",
+          std::string("https://www.google.com/url?q=https://meet.google.com/abc&sa=D"),
+          std::string("https://filter.example.se/?a=https%253A%252F%252Fskaraborg.zoom.us%252Fj%252F1"),
+          std::string("https://urldefense.com/v3/__https://teams.microsoft.com/meet/12345__;!!x")}) {
+        EXPECT_TRUE(has_meeting_link(text)) << text;
+        EXPECT_FALSE(without_meeting_links(text, "***").contains("://")) << text;
+    }
+    EXPECT_FALSE(
+        has_meeting_link("https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftibro.se%2Fj%2F1"));
+    EXPECT_FALSE(has_meeting_link("https://tibro.se/?q=%3A%2F%2F%zz%"));
+}
+
 TEST(MeetingLink, other_links_and_words_are_none) {
     for (const char* text : {"", "Teams", "teams.microsoft.com/l/meetup-join/x", "https://teams.microsoft.com/",
                              "https://zoom.us/", "https://zoom.us/pricing", "https://notzoom.us/j/1",
