@@ -118,14 +118,16 @@ std::optional<Duration> parse_duration(std::string_view value) {
     if (value.size() < 2 || (value[0] != 'P' && value[0] != 'p')) return {};
     Duration out;
     bool time = false;
+    bool some = false;
     for (std::size_t at = 1; at < value.size();) {
         if (!time && (value[at] == 'T' || value[at] == 't')) {
             time = true;
-            if (++at == value.size()) return {};
+            ++at;  // nothing behind it, as some programs write "P1DT": no time
             continue;
         }
         const auto count = number(value, at);
         if (!count || at == value.size()) return {};
+        some = true;
         const char unit = upper(value.substr(at++, 1)).front();
         if (!time && unit == 'W')
             out.days += *count * 7;
@@ -140,7 +142,7 @@ std::optional<Duration> parse_duration(std::string_view value) {
         else
             return {};
     }
-    if (out.days > std::int64_t{10'000} * 366 || out.seconds > std::int64_t{10'000} * 366 * 86'400) return {};
+    if (!some || out.days > std::int64_t{10'000} * 366 || out.seconds > std::int64_t{10'000} * 366 * 86'400) return {};
     return negative ? Duration{-out.days, -out.seconds} : out;
 }
 

@@ -22,6 +22,27 @@ std::string_view name_at(std::string_view text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
+std::size_t end_of_parameter_value(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_of(",;:", at), text.size());
+}
+
+bool begins_with_date(std::string_view text) {
+    constexpr std::size_t digits = 8;
+    return text.size() >= digits &&
+           std::ranges::all_of(text.substr(0, digits), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Exchange and Google write the names of zones without quotes even where a colon or a comma is in them
+// ("TZID=GMT+05:30:20270115T090000", "TZID=tzone://Microsoft/Utc:…"): such a name ends before the last colon, which a
+// time follows.
+std::size_t end_of_zone_name(std::string_view text, std::size_t at) {
+    const std::size_t usual = end_of_parameter_value(text, at);
+    if (usual == text.size() || text[usual] == ';') return usual;
+    const std::size_t last = text.rfind(':');
+    if (last == std::string_view::npos || last <= usual || !begins_with_date(text.substr(last + 1))) return usual;
+    return std::min(text.find(';', usual), last);
+}
+
 }  // namespace
 
 LineReader::LineReader(std::string_view text, Arena& arena) : text_(text), arena_(arena) {
@@ -103,12 +124,12 @@ bool LineSplitter::parameter(std::string_view text, std::size_t& at) {
     pending_.push_back({upper_cased(name), values_.size()});
     if (at >= text.size() || text[at] != '=') return true;  // a parameter without value, as old programs write
     do {
-        if (!parameter_value(text, ++at)) return false;
+        if (!parameter_value(name, text, ++at)) return false;
     } while (at < text.size() && text[at] == ',');
     return true;
 }
 
-bool LineSplitter::parameter_value(std::string_view text, std::size_t& at) {
+bool LineSplitter::parameter_value(std::string_view name, std::string_view text, std::size_t& at) {
     if (at < text.size() && text[at] == '"') {
         const std::size_t close = text.find('"', at + 1);
         if (close == std::string_view::npos) return false;
@@ -116,7 +137,8 @@ bool LineSplitter::parameter_value(std::string_view text, std::size_t& at) {
         at = close + 1;
         return at < text.size() && (text[at] == ',' || text[at] == ';' || text[at] == ':');
     }
-    const std::size_t end = std::min(text.find_first_of(",;:", at), text.size());
+    const std::size_t end =
+        equal_ignoring_case(name, "TZID") ? end_of_zone_name(text, at) : end_of_parameter_value(text, at);
     values_.push_back({text.substr(at, end - at), false});
     at = end;
     return true;

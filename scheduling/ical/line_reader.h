@@ -46,7 +46,7 @@ class LineSplitter {
         std::size_t first_value;
     };
     bool parameter(std::string_view text, std::size_t& at);
-    bool parameter_value(std::string_view text, std::size_t& at);
+    bool parameter_value(std::string_view name, std::string_view text, std::size_t& at);
     std::string_view upper_cased(std::string_view name);
     std::span<const Parameter> parameters();
 

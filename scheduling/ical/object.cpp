@@ -86,11 +86,21 @@ std::string Object::status() const { return leading() == nullptr ? std::string()
 
 std::string Object::method() const { return upper(calendar_->value("METHOD")); }
 
-bool Object::recurs() const { return master_ != nullptr && (master_->has("RRULE") || master_->has("RDATE")); }
+bool Object::recurs() const {
+    // An empty one says nothing.
+    return master_ != nullptr && std::ranges::any_of(master_->properties, [](const Property& p) {
+               return (p.name == "RRULE" || p.name == "RDATE") && !trimmed(p.value).empty();
+           });
+}
 
 const Component* Object::timezone(std::string_view tzid) const {
     for (const Component& component : calendar_->components) {
-        if (component.name == "VTIMEZONE" && component.value("TZID") == trimmed(tzid)) return &component;
+        if (component.name != "VTIMEZONE") continue;
+        // TEXT here, with escapes, and a parameter where it is used, without (RFC 5545 §3.8.3.1, §3.2.19); programs
+        // mistake one for the other.
+        const std::string_view written = component.value("TZID");
+        if (written == trimmed(tzid) || (written.contains('\\') && trimmed(unescape_text(written)) == trimmed(tzid)))
+            return &component;
     }
     return nullptr;
 }

@@ -13,6 +13,7 @@ constexpr std::int64_t kMost = 1'000'000;  // of INTERVAL and COUNT
 constexpr std::array<std::string_view, 7> kFrequencies{"SECONDLY", "MINUTELY", "HOURLY", "DAILY",
                                                        "WEEKLY",   "MONTHLY",  "YEARLY"};
 constexpr std::array<std::string_view, 7> kWeekdays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+constexpr std::array<std::string_view, 3> kSkips{"OMIT", "BACKWARD", "FORWARD"};
 
 RuleFault refuse(std::string detail) { return {false, std::move(detail)}; }
 using Fault = std::optional<RuleFault>;  // nothing: fine
@@ -103,11 +104,16 @@ Fault read_part(std::string_view name, std::string_view value, RecurrenceRule& r
         return {};
     }
     if (name == "RSCALE") {
-        if (value == "GREGORIAN") return {};
+        if (value == "GREGORIAN" || value == "GREGORY") return {};  // CLDR's name and its alias
         return RuleFault{true, fmt::format("RSCALE={}: only GREGORIAN is supported", value)};
     }
-    if (name == "SKIP" && value == "OMIT") return {};  // RFC 7529 §4.1: what the Gregorian calendar does anyway
-    if (name.starts_with("X-")) return {};             // RFC 2445 allowed them
+    if (name == "SKIP") {
+        const auto skip = index_of(kSkips, value);
+        if (!skip) return refuse(fmt::format("SKIP={} in a rule", value));
+        rule.skip = static_cast<Skip>(*skip);
+        return {};
+    }
+    if (name.starts_with("X-")) return {};  // RFC 2445 allowed them
     return refuse(fmt::format("{} is not a part of a rule", name));
 }
 

@@ -21,12 +21,16 @@ struct WeekdayNum {
     friend bool operator==(const WeekdayNum&, const WeekdayNum&) = default;
 };
 
+// RFC 7529 §4.1: what becomes of days that a month or year does not have.
+enum class Skip { omit, backward, forward };
+
 struct RecurrenceRule {
     Frequency frequency = Frequency::daily;
     std::int64_t interval = 1;
     std::optional<std::int64_t> count;
     std::optional<DateTime> until;
     int week_start = 1;  // WKST, 0 Sunday
+    Skip skip = Skip::omit;
     std::vector<int> by_second, by_minute, by_hour, by_month_day, by_year_day, by_week_no, by_month, by_set_pos;
     std::vector<WeekdayNum> by_day;
 };
@@ -37,13 +41,14 @@ struct RuleFault {
     std::string detail;
 };
 
-// Refuses what RFC 5545 forbids, INTERVAL and COUNT beyond 1..1,000,000, and FREQ below DAILY together with BYMONTH,
-// BYMONTHDAY, BYYEARDAY or BYWEEKNO (no client writes such, and they are slow to find empty).
+// SKIP is read without RSCALE too. Refuses what RFC 5545 forbids, INTERVAL and COUNT beyond 1..1,000,000, and FREQ
+// below DAILY together with BYMONTH, BYMONTHDAY, BYYEARDAY or BYWEEKNO (no client writes such, and they are slow to
+// find empty).
 base::Result<RecurrenceRule, RuleFault> parse_rule(std::string_view value);
 
 // Gives the instances of one rule in order. A local engine: `start` is DTSTART in local time, instances are in the
 // same. DTSTART itself is the first instance even if the rule does not match it, and counts against COUNT. No instance
-// lies beyond the year 9999. Week 53 exists only in years that have it.
+// lies beyond the year 9999. Week 53 exists only in years that have it, whatever SKIP says.
 class RuleIterator {
   public:
     // `dates`: DTSTART is a DATE. `until` is in local time, inclusive. `steps` is shared and counted down; both it and
@@ -71,6 +76,9 @@ class RuleIterator {
     bool expand_days(Day first, Day end);
     bool expand_clock(LocalTime period);
     bool add_times(Day day);
+    bool add_moved_days(Day first, Day end);
+    void add_moved_month_days(Date month, std::vector<Day>& moved) const;
+    void add_moved_year_days(std::chrono::year of, std::vector<Day>& moved) const;
     bool matches(Day day) const;
     bool matches_weekday(Day day, Date date) const;
     bool matches_week_number(Day day) const;
@@ -86,6 +94,7 @@ class RuleIterator {
     std::vector<LocalTime> pending_;  // instances of the present period, in order
     std::size_t at_ = 0;
     std::int64_t given_ = 0;
+    LocalTime last_{};  // given
     bool ended_ = false;
     bool exhausted_ = false;
     bool stopped_ = false;

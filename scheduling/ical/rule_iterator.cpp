@@ -111,7 +111,9 @@ bool RuleIterator::step() {
 }
 
 bool RuleIterator::begins_in_time(LocalTime period) {
-    if (!stop_ || period < *stop_) return true;
+    // A day before the first of a month may be the day before its period.
+    const days before(rule_.skip == Skip::backward ? 1 : 0);
+    if (!stop_ || period - before < *stop_) return true;
     stopped_ = ended_ = true;
     return false;
 }
@@ -119,7 +121,7 @@ bool RuleIterator::begins_in_time(LocalTime period) {
 std::optional<LocalTime> RuleIterator::next() {
     if (given_ == 0) {
         ++given_;
-        return start_;
+        return last_ = start_;
     }
     while (!ended_ && (!rule_.count || given_ < *rule_.count)) {
         if (at_ == pending_.size()) {
@@ -128,9 +130,9 @@ std::optional<LocalTime> RuleIterator::next() {
         }
         const LocalTime candidate = pending_[at_++];
         if (until_ && candidate > *until_) break;
-        if (candidate <= start_) continue;
+        if (candidate <= last_) continue;  // before DTSTART, or a day that one of the period before was moved to
         ++given_;
-        return candidate;
+        return last_ = candidate;
     }
     ended_ = true;
     return {};
@@ -150,12 +152,14 @@ bool RuleIterator::fill() {
         const year of = date.year() + years(static_cast<int>(units));
         const local_days first(of / 1 / 1);
         if (!begins_in_time(first)) return false;
-        inside = expand_days(first, local_days((of + years(1)) / 1 / 1));
+        const local_days end((of + years(1)) / 1 / 1);
+        inside = expand_days(first, end) && add_moved_days(first, end);
     } else if (rule_.frequency == Frequency::monthly) {
         if (units > 12LL * (9999 - static_cast<int>(date.year()))) return false;
         const auto first = date.year() / date.month() / 1 + months(static_cast<int>(units));
         if (!begins_in_time(local_days(first))) return false;
-        inside = expand_days(local_days(first), local_days(first + months(1)));
+        const local_days end(first + months(1));
+        inside = expand_days(local_days(first), end) && add_moved_days(local_days(first), end);
     } else if (rule_.frequency == Frequency::weekly || rule_.frequency == Frequency::daily) {
         const bool weekly = rule_.frequency == Frequency::weekly;
         if (units > (kEnd - day).count()) return false;
@@ -173,6 +177,51 @@ bool RuleIterator::fill() {
     // What was expanded before the steps ran out is whole only without BYSETPOS; it is given up with the rest.
     if (!inside) pending_.clear();
     return inside;
+}
+
+// RFC 7529 §4.1: SKIP comes after BYMONTHDAY and before BYDAY. It is about days that parts of the rule name, so that
+// only months and years are concerned; what a part merely limits is never invalid.
+bool RuleIterator::add_moved_days(Day first, Day end) {
+    if (rule_.skip == Skip::omit || rule_.frequency < Frequency::monthly || !rule_.by_week_no.empty()) return true;
+    std::vector<Day> moved;
+    if (rule_.by_year_day.empty()) {
+        for (Day month = first; month < end;
+             month = Day(Date(month).year() / Date(month).month() / std::chrono::last) + days(1)) {
+            if (!step()) return false;
+            add_moved_month_days(Date(month), moved);
+        }
+    } else if (rule_.by_month_day.empty() && rule_.frequency == Frequency::yearly) {
+        add_moved_year_days(Date(first).year(), moved);
+    }
+    for (const Day day : moved) {
+        if (day <= kEnd && (rule_.by_day.empty() || matches_weekday(day, Date(day))) && !add_times(day)) return false;
+    }
+    std::ranges::sort(pending_);
+    return true;
+}
+
+// Of the month's days that BYMONTHDAY names and it does not have, counted from either end.
+void RuleIterator::add_moved_month_days(Date month, std::vector<Day>& moved) const {
+    if (!allows(rule_.by_month, static_cast<int>(static_cast<unsigned>(month.month())))) return;
+    const Day first(month.year() / month.month() / 1);
+    const Day last(month.year() / month.month() / std::chrono::last);
+    const int length = count_of(last - first) + 1;
+    const bool forward = rule_.skip == Skip::forward;
+    if (!rule_.by_month_day.empty() && rule_.by_month_day.back() > length)
+        moved.push_back(forward ? last + days(1) : last);
+    if (!rule_.by_month_day.empty() && rule_.by_month_day.front() < -length)
+        moved.push_back(forward ? first : first - days(1));
+}
+
+void RuleIterator::add_moved_year_days(year of, std::vector<Day>& moved) const {
+    if (of.is_leap()) return;
+    const Day first(of / 1 / 1);
+    const Day last(of / 12 / 31);
+    const bool forward = rule_.skip == Skip::forward;
+    if (contains(rule_.by_year_day, 366) && allows(rule_.by_month, 12))
+        moved.push_back(forward ? last + days(1) : last);
+    if (contains(rule_.by_year_day, -366) && allows(rule_.by_month, 1))
+        moved.push_back(forward ? first : first - days(1));
 }
 
 bool RuleIterator::expand_days(Day first, Day end) {

@@ -50,6 +50,7 @@ struct Duration {
     std::int64_t seconds = 0;
     friend bool operator==(const Duration&, const Duration&) = default;
 };
+// "P1DT" is "P1D".
 std::optional<Duration> parse_duration(std::string_view value);
 std::string format(const Duration& value);  // "P1DT2H", "-PT15M", "PT0S"
 

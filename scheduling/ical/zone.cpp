@@ -1,5 +1,6 @@
 #include "scheduling/ical/zone.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -8,6 +9,7 @@
 
 #include "scheduling/ical/content_line.h"
 #include "scheduling/ical/tzif.h"
+#include "scheduling/ical/values.h"
 #include "scheduling/ical/windows_zones.h"
 
 namespace stafett::scheduling::ical {
@@ -21,6 +23,27 @@ class Utc final : public Zone {
     std::string_view name() const override { return "UTC"; }
     seconds offset_at(base::Instant) const override { return {}; }
 };
+
+class Fixed final : public Zone {
+  public:
+    Fixed(std::string name, seconds offset) : name_(std::move(name)), offset_(offset) {}
+    std::string_view name() const override { return name_; }
+    seconds offset_at(base::Instant) const override { return offset_; }
+
+  private:
+    const std::string name_;
+    const seconds offset_;
+};
+
+// Of a name that is an offset: "GMT+05:30", "UTC+03:00", "+0300". Null for another.
+ZonePtr fixed_zone(std::string_view tzid) {
+    const std::string begin = upper(tzid.substr(0, 3));
+    std::string offset(begin == "GMT" || begin == "UTC" ? tzid.substr(3) : tzid);
+    if (offset.size() == 6 && offset[3] == ':') offset.erase(3, 1);
+    if (offset.size() != 5) return nullptr;
+    const auto east = parse_utc_offset(offset);
+    return east ? std::make_shared<Fixed>(std::string(tzid), *east) : nullptr;
+}
 
 using Names = std::unordered_map<std::string, std::string>;  // lower case -> as the file is called
 
@@ -50,6 +73,18 @@ std::string_view known_name(std::string_view name) {
     return found == names().end() ? std::string_view() : std::string_view(found->second);
 }
 
+// "stockholm" -> "Europe/Stockholm": by the last part of the name, of the first that has it.
+const Names& names_by_place() {
+    static const Names all = [] {
+        Names places;
+        for (const auto& [key, name] : std::map(names().begin(), names().end()))
+            if (const std::size_t slash = key.rfind('/'); slash != std::string::npos && !key.starts_with("etc/"))
+                places.emplace(key.substr(slash + 1), name);
+        return places;
+    }();
+    return all;
+}
+
 // Zones that have been asked for. Only names of the list get in, so that it is bounded.
 class Cache {
   public:
@@ -67,6 +102,41 @@ class Cache {
     std::shared_mutex mutex_;
     std::map<std::string, ZonePtr> zones_;
 };
+
+Cache& cache() {
+    static Cache all;
+    return all;
+}
+
+// The lesser of the offsets in January and July.
+seconds standard_offset(const Zone& zone) {
+    using namespace std::chrono;
+    return std::min(zone.offset_at(sys_days(2026y / 1 / 15)), zone.offset_at(sys_days(2026y / 7 / 15)));
+}
+
+// What Exchange shows for a zone and some programs write as its name, "(UTC+01:00) Amsterdam, Berlin, Bern, Rome,
+// Stockholm, Vienna" or "(UTC-05:00) Eastern Time (US & Canada)": the first place whose zone has that offset, else the
+// Windows zone of that name. Empty for another text.
+std::string shown_zone(std::string_view tzid) {
+    if (!tzid.starts_with("(UTC") && !tzid.starts_with("(GMT")) return {};
+    const std::size_t close = tzid.find(')');
+    if (close == std::string_view::npos) return {};
+    std::string offset(tzid.substr(4, close - 4));
+    std::erase(offset, ':');
+    const auto east = offset.empty() ? std::optional(seconds(0)) : parse_utc_offset(offset);
+    const std::string_view shown = trimmed(tzid.substr(close + 1));
+    for (const std::string_view part : split_list(shown)) {
+        std::string place = lower(trimmed(part));
+        std::ranges::replace(place, ' ', '_');
+        const auto found = names_by_place().find(place);
+        if (found == names_by_place().end() || !east) continue;
+        if (const ZonePtr zone = cache().get(found->second); zone && standard_offset(*zone) == *east)
+            return found->second;
+    }
+    const std::size_t time = shown.find(" Time");
+    if (time == std::string_view::npos) return {};
+    return std::string(windows_zone(std::string(shown.substr(0, time)) + " Standard Time"));
+}
 
 }  // namespace
 
@@ -97,9 +167,10 @@ std::string iana_name(std::string_view tzid) {
     if (tzid.starts_with('"') && tzid.ends_with('"') && tzid.size() > 1)
         tzid = trimmed(tzid.substr(1, tzid.size() - 2));
     if (tzid.empty() || tzid.size() > 255) return {};
+    if (equal_ignoring_case(tzid, "tzone://Microsoft/Utc")) return "UTC";  // Exchange's, without a VTIMEZONE
     if (const auto known = known_name(tzid); !known.empty()) return std::string(known);
     if (const auto windows = windows_zone(tzid); !windows.empty()) return std::string(windows);
-    if (!tzid.starts_with('/')) return {};
+    if (!tzid.starts_with('/')) return shown_zone(tzid);
     // A globally unique TZID (RFC 5545 §3.2.19): the longest end of it that is a name.
     for (std::size_t slash = 0; slash != std::string_view::npos; slash = tzid.find('/', slash + 1)) {
         if (const auto known = known_name(tzid.substr(slash + 1)); !known.empty()) return std::string(known);
@@ -108,10 +179,9 @@ std::string iana_name(std::string_view tzid) {
 }
 
 ZonePtr find_zone(std::string_view tzid) {
-    static Cache cache;
     const std::string name = iana_name(tzid);
-    if (name.empty()) return nullptr;
-    return name == "UTC" ? utc_zone() : cache.get(name);
+    if (name.empty()) return fixed_zone(trimmed(tzid));
+    return name == "UTC" ? utc_zone() : cache().get(name);
 }
 
 }  // namespace stafett::scheduling::ical

@@ -33,11 +33,13 @@ ZonePtr utc_zone();
 bool initialise();
 
 // The IANA name that a TZID means: itself, a Windows name ("W. Europe Standard Time", also with " 1" behind it, as
-// Outlook writes), a prefixed one ("/freeassociation.sourceforge.net/Europe/Berlin"); empty if none is known.
-// Any case, blanks at the ends ignored. Never touches the file system with a client's name.
+// Outlook writes), what Exchange shows for a zone ("(UTC+01:00) Amsterdam, Berlin, Bern"), a prefixed name
+// ("/freeassociation.sourceforge.net/Europe/Berlin"); empty if none is known. Any case, blanks at the ends ignored.
+// Never touches the file system with a client's name.
 std::string iana_name(std::string_view tzid);
 
-// The system's zone for an IANA or other TZID as above; null if there is none. Loaded once per name. Thread-safe.
+// The system's zone for an IANA or other TZID as above, or the one that a name as "GMT+05:30" says; null if there is
+// none. Loaded once per name. Thread-safe.
 ZonePtr find_zone(std::string_view tzid);
 
 }  // namespace stafett::scheduling::ical

@@ -24,7 +24,7 @@ constexpr std::chrono::days looked_ahead(20 * 366);
 
 bool has_parts_outlook_lacks(const ical::RecurrenceRule& rule) {
     return !rule.by_second.empty() || !rule.by_minute.empty() || !rule.by_hour.empty() || !rule.by_year_day.empty() ||
-           !rule.by_week_no.empty() || rule.count == 1 || (rule.until && rule.count);
+           !rule.by_week_no.empty() || rule.skip != ical::Skip::omit || rule.count == 1 || (rule.until && rule.count);
 }
 
 int weekday_of(base::LocalTime start) {

@@ -87,7 +87,9 @@ class Reader {
 
     std::string recurrence_of(const ical::Component& component) {
         std::vector<std::string> lines;
-        for (const ical::Property* rule : component.all("RRULE")) lines.push_back(ical::meaning_of_rule(rule->value));
+        for (const ical::Property* rule : component.all("RRULE"))
+            if (!ical::trimmed(rule->value).empty()) lines.push_back(ical::meaning_of_rule(rule->value));
+        const bool by_rule = !lines.empty();
         for (const ical::Property* dates : component.all("RDATE")) {
             const bool periods = dates->value.contains('/');
             if (periods) lines.push_back(dates->parameter_value("TZID") + std::string(ical::trimmed(dates->value)));
@@ -96,7 +98,7 @@ class Reader {
         }
         if (lines.empty()) return {};
         const auto start = ical::times_of(component).dtstart;
-        if (start && component.has("RRULE")) lines.push_back(course_of(*zones_.of(*start), zones_.instant(*start)));
+        if (start && by_rule) lines.push_back(course_of(*zones_.of(*start), zones_.instant(*start)));
         return "\n" + joined(lines);
     }
 

@@ -62,6 +62,41 @@ TEST(Parse, repairs_in_reading_and_leaves_the_octets) {
     EXPECT_EQ(event.find("ATTENDEE")->parameter("PARTSTAT")->values.size(), 0u);
 }
 
+// Ill-formed (RFC 5545 §3.2.19), and written by Exchange and Google.
+TEST(Parse, reads_a_zone_name_without_quotes_up_to_the_last_colon) {
+    const struct {
+        std::string_view line, tzid, value;
+    } cases[] = {
+        {"DTSTART;TZID=GMT+05:30:20270115T090000", "GMT+05:30", "20270115T090000"},
+        {"DTSTART;TZID=+03:00:20270115T090000", "+03:00", "20270115T090000"},
+        {"DTSTART;tzid=tzone://Microsoft/Utc:20270115T090000", "tzone://Microsoft/Utc", "20270115T090000"},
+        {"EXDATE;TZID=GMT+05:30:20270115T090000,20270116T090000", "GMT+05:30", "20270115T090000,20270116T090000"},
+        {"DTSTART;TZID=GMT+05:30;VALUE=DATE-TIME:20270115T090000", "GMT+05:30", "20270115T090000"},
+        {"DTSTART;VALUE=DATE-TIME;TZID=(UTC+02:30) Skara, Hjo:20270115T090000", "(UTC+02:30) Skara, Hjo",
+         "20270115T090000"},
+        {"DTSTART;TZID=\"UTC+03:00\":20270115T090000", "UTC+03:00", "20270115T090000"},
+        {"DTSTART;TZID=Europe/Stockholm:20270115T090000", "Europe/Stockholm", "20270115T090000"},
+        // Nothing says that the name goes on.
+        {"DTSTART;TZID=GMT:noon:then", "GMT", "noon:then"},
+        {"X-NOTE;TZID=Europe/Berlin:see: this", "Europe/Berlin", "see: this"},
+        {"X-NOTE;LABEL=a:b:20270115", "", "b:20270115"},
+        {"DTSTART;TZID=:20270115T090000", "", "20270115T090000"},
+    };
+    for (const auto& c : cases) {
+        const ObjectPtr object = parsed(calendar("BEGIN:VEVENT\n" + std::string(c.line) + "\nEND:VEVENT\n"));
+        ASSERT_TRUE(object);
+        const Property& property = object->main()[0]->properties[0];
+        EXPECT_EQ(property.parameter_value("TZID"), c.tzid) << c.line;
+        EXPECT_EQ(property.value, c.value) << c.line;
+        EXPECT_EQ(object->octets(property.raw), std::string(c.line) + "\r\n");
+    }
+}
+
+TEST(Parse, an_empty_rule_makes_no_series) {
+    EXPECT_FALSE(parsed(event("DTSTART:20260101\nRRULE:\nRDATE: \n"))->recurs());
+    EXPECT_TRUE(parsed(event("DTSTART:20260101\nRRULE:\nRDATE:20260102\n"))->recurs());
+}
+
 TEST(Parse, derives_master_overrides_and_kind) {
     const ObjectPtr object = parsed(
         calendar("BEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20260102\nEND:VEVENT\n"

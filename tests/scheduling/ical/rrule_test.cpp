@@ -110,9 +110,58 @@ TEST(RecurrenceRuleEdges, are_as_the_calendar_says) {
               (Strings{"20260101T120000", "20260101T120059"}));
 }
 
+// RFC 7529 §4.1, §4.3.4.
+TEST(RecurrenceRuleSkip, moves_a_day_that_its_month_or_year_does_not_have) {
+    const struct {
+        std::string_view start, rule;
+        Strings expected;
+    } cases[] = {
+        {"20120229",
+         "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD;COUNT=6",
+         {"20120229", "20130301", "20140301", "20150301", "20160229", "20170301"}},
+        {"20120229", "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=BACKWARD;COUNT=3", {"20120229", "20130228", "20140228"}},
+        {"20120229", "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=OMIT;COUNT=2", {"20120229", "20160229"}},
+        {"20140131",
+         "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;COUNT=5",
+         {"20140131", "20140228", "20140331", "20140430", "20140531"}},
+        // Each day once, whichever month it comes from.
+        {"20140101",
+         "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=1,31;SKIP=FORWARD;COUNT=6",
+         {"20140101", "20140131", "20140201", "20140301", "20140331", "20140401"}},
+        {"20140131",
+         "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=29,30,31;SKIP=BACKWARD;COUNT=4",
+         {"20140131", "20140228", "20140329", "20140330"}},
+        // BYMONTH before, BYDAY after, BYSETPOS last.
+        {"20140301",
+         "RSCALE=GREGORIAN;FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=31;SKIP=FORWARD;COUNT=4",
+         {"20140301", "20140501", "20150301", "20150501"}},
+        {"20140331",
+         "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=MO,TU;SKIP=BACKWARD;COUNT=3",
+         {"20140331", "20140630", "20140930"}},
+        {"20140131",
+         "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=28,31;BYSETPOS=-1;SKIP=FORWARD;COUNT=3",
+         {"20140131", "20140301", "20140331"}},
+        {"20121231",
+         "RSCALE=GREGORIAN;FREQ=YEARLY;BYYEARDAY=366;SKIP=FORWARD;COUNT=3",
+         {"20121231", "20140101", "20150101"}},
+        {"20120101",
+         "RSCALE=GREGORIAN;FREQ=YEARLY;BYYEARDAY=-366;SKIP=BACKWARD;COUNT=3",
+         {"20120101", "20121231", "20131231"}},
+        // Where parts only limit, no day is invalid.
+        {"20140131",
+         "RSCALE=GREGORIAN;FREQ=DAILY;BYMONTHDAY=31;SKIP=BACKWARD;COUNT=3",
+         {"20140131", "20140331", "20140531"}},
+        {"20140131T090000",
+         "RSCALE=GREGORIAN;FREQ=MONTHLY;BYHOUR=9,15;SKIP=FORWARD;UNTIL=20140301T120000",
+         {"20140131T090000", "20140131T150000", "20140301T090000"}},
+        {"99990131", "RSCALE=GREGORIAN;FREQ=YEARLY;BYYEARDAY=366;SKIP=FORWARD", {"99990131"}},
+    };
+    for (const auto& c : cases) EXPECT_EQ(instances(c.start, c.rule), c.expected) << c.rule;
+}
+
 // Lines "rule | DTSTART | instances" that another library has worked out; see the file's head.
-TEST(RuleIterator, agrees_with_dateutil_on_random_rules) {
-    std::ifstream file(STAFETT_FIXTURES "/ical/recurrence_by_dateutil.txt");
+void agrees_with(const char* path, int number) {
+    std::ifstream file(path);
     std::string line;
     int compared = 0;
     while (std::getline(file, line)) {
@@ -128,13 +177,23 @@ TEST(RuleIterator, agrees_with_dateutil_on_random_rules) {
         EXPECT_EQ(instances(start, rule, expected.size()), expected) << rule;
         ++compared;
     }
-    EXPECT_EQ(compared, 259);
+    EXPECT_EQ(compared, number);
+}
+
+TEST(RuleIterator, agrees_with_dateutil_on_random_rules) {
+    agrees_with(STAFETT_FIXTURES "/ical/recurrence_by_dateutil.txt", 259);
+}
+
+TEST(RuleIterator, agrees_with_libical_on_random_rules_that_skip) {
+    agrees_with(STAFETT_FIXTURES "/ical/skip_by_libical.txt", 56);
 }
 
 TEST(RuleIterator, skips_to_the_same_instances_it_would_walk_to) {
     for (const std::string_view text :
          {"FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU", "FREQ=MONTHLY;INTERVAL=5;BYDAY=-1FR",
-          "FREQ=YEARLY;INTERVAL=2;BYWEEKNO=1,52", "FREQ=HOURLY;INTERVAL=7", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1"}) {
+          "FREQ=YEARLY;INTERVAL=2;BYWEEKNO=1,52", "FREQ=HOURLY;INTERVAL=7", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1",
+          "FREQ=MONTHLY;BYMONTHDAY=31;SKIP=FORWARD", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-31;SKIP=BACKWARD",
+          "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;SKIP=FORWARD"}) {
         const RecurrenceRule rule = parse_rule(text).value();
         const LocalTime start = local("20200115T093000");
         std::size_t steps = 1'000'000;
@@ -149,6 +208,18 @@ TEST(RuleIterator, skips_to_the_same_instances_it_would_walk_to) {
         for (int i = 0; i < 20; ++i, a = walking.next(), b = skipping.next())
             ASSERT_EQ(to_text(a.value()), to_text(b.value())) << text;
     }
+}
+
+// A day before the first of a month is an instance of that month.
+TEST(RuleIterator, ends_behind_what_was_moved_backward) {
+    std::size_t steps = 1'000;
+    RuleIterator iterator(parse_rule("FREQ=MONTHLY;BYMONTHDAY=-31;SKIP=BACKWARD").value(), local("20140101T090000"),
+                          false, {}, steps);
+    iterator.stop_at(local("20140401T000000"));
+    std::vector<std::string> found;
+    while (const auto one = iterator.next()) found.push_back(to_text(*one).substr(0, 8));
+    EXPECT_EQ(found, (Strings{"20140101", "20140131", "20140301", "20140331"}));
+    EXPECT_TRUE(iterator.stopped());
 }
 
 TEST(RuleIterator, stops_when_the_steps_are_used_up) {
@@ -193,6 +264,8 @@ TEST(ParseRule, refuses_what_rfc_5545_forbids_and_what_cannot_be_bounded) {
                                        "FREQ=DAILY;WKST=XX",
                                        "FREQ=DAILY;UNKNOWN=1",
                                        "FREQ=DAILY;nonsense",
+                                       "RSCALE=GREGORIAN;FREQ=DAILY;SKIP=BOTH",
+                                       "RSCALE=GREGORIAN;FREQ=DAILY;SKIP=",
                                        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
                                        "FREQ=MINUTELY;BYMONTHDAY=1",
                                        "FREQ=SECONDLY;BYYEARDAY=1",
@@ -208,7 +281,8 @@ TEST(ParseRule, refuses_what_rfc_5545_forbids_and_what_cannot_be_bounded) {
 TEST(ParseRule, forgives_case_blanks_and_stray_semicolons) {
     for (const std::string_view good :
          {"freq=daily", " FREQ=DAILY; ", "FREQ=WEEKLY;;BYDAY=mo, TU", "FREQ=DAILY;X-MINE=1",
-          "RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT", "COUNT=+2;FREQ=YEARLY", "FREQ=YEARLY;BYDAY=+1SU,-1SU"}) {
+          "RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT", "rscale=Gregory;FREQ=DAILY;skip=forward", "FREQ=DAILY;SKIP=BACKWARD",
+          "COUNT=+2;FREQ=YEARLY", "FREQ=YEARLY;BYDAY=+1SU,-1SU"}) {
         EXPECT_TRUE(parse_rule(good)) << good;
     }
 }

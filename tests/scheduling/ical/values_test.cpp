@@ -52,14 +52,15 @@ TEST(DurationValue, reads_and_writes) {
     } good[] = {
         {"P1D", {1, 0}, "P1D"},          {"P2W", {14, 0}, "P14D"},        {"PT0S", {0, 0}, "PT0S"},
         {"-PT15M", {0, -900}, "-PT15M"}, {"P1DT2H", {1, 7200}, "P1DT2H"}, {"+PT1H30M5S", {0, 5405}, "PT1H30M5S"},
-        {"P0D", {0, 0}, "PT0S"},         {"pt1h", {0, 3600}, "PT1H"},     {"P1W2D", {9, 0}, "P9D"}};
+        {"P0D", {0, 0}, "PT0S"},         {"pt1h", {0, 3600}, "PT1H"},     {"P1W2D", {9, 0}, "P9D"},
+        {"P1DT", {1, 0}, "P1D"},         {"-P2WT", {-14, 0}, "-P14D"}};
     for (const auto& c : good) {
         const auto value = parse_duration(c.text);
         ASSERT_TRUE(value) << c.text;
         EXPECT_EQ(*value, c.value) << c.text;
         EXPECT_EQ(format(*value), c.written);
     }
-    for (const std::string_view bad : {"", "P", "PT", "1D", "P1", "P1H", "PT1D", "P1DT", "PT-1H", "P1.5D",
+    for (const std::string_view bad : {"", "P", "PT", "1D", "P1", "P1H", "PT1D", "P1TD", "PT-1H", "P1.5D",
                                        "P9999999999D", "P999999999D", "P99999999999999999999D"}) {
         EXPECT_FALSE(parse_duration(bad)) << bad;
     }

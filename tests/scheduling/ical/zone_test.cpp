@@ -69,7 +69,19 @@ TEST(ZoneNames, are_known_in_the_forms_clients_write) {
         {"FLE Standard Time", "Europe/Kiev"},
         {"/freeassociation.sourceforge.net/Europe/Berlin", "Europe/Berlin"},
         {"/citadel.org/20210210_1/America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"},
+        {"tzone://Microsoft/Utc", "UTC"},
+        {"(UTC) Dublin, Edinburgh, Lisbon, London", "Europe/Dublin"},
+        {"(UTC+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius", "Europe/Helsinki"},
+        {"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "Europe/Amsterdam"},
+        {"(GMT+01:00) Bern, Rome", "Europe/Rome"},
+        {"(UTC-05:00) Eastern Time (US & Canada)", "America/New_York"},
+        {"(UTC-03:30) Newfoundland", "Canada/Newfoundland"},
+        {"(UTC+05:00) Stockholm", ""},
+        {"(UTC+01:00) Nowhere, Elsewhere", ""},
+        {"(UTC+01:00", ""},
+        {"TZONE://microsoft/UTC", "UTC"},
         {"", ""},
+        {"tzone://Microsoft/Custom", ""},
         {"Customized Time Zone", ""},
         {"../../../etc/passwd", ""},
         {"/etc/passwd", ""},
@@ -168,6 +180,38 @@ TEST(EmbeddedZone, is_bounded_against_hostile_rules) {
     }
     const ObjectPtr unusable = parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\n"));
     EXPECT_FALSE(embedded_zone(*unusable, unusable->calendar().components[0]));
+}
+
+TEST(ZoneNames, that_are_offsets_have_them) {
+    const std::pair<std::string_view, int> cases[] = {
+        {"GMT+05:30", 330}, {"UTC-03:00", -180}, {"+03:00", 180}, {" gmt-0330 ", -210}, {"+0000", 0}};
+    for (const auto& [tzid, minutes] : cases) {
+        const ZonePtr zone = find_zone(tzid);
+        ASSERT_TRUE(zone) << tzid;
+        EXPECT_EQ(zone->offset_at(utc("20260715T120000Z")), std::chrono::minutes(minutes)) << tzid;
+        EXPECT_EQ(iana_name(tzid), "") << tzid;
+    }
+    // East or west, hours or minutes: whoever writes such means one or the other.
+    for (const std::string_view tzid :
+         {"GMT+5", "GMT+05", "GMT05:30", "EST+05:30", "+05.30", "+25:00", "GMT+05:30:00", "+"})
+        EXPECT_EQ(find_zone(tzid), nullptr) << tzid;
+}
+
+TEST(ObjectZones, take_the_name_in_a_vtimezone_for_text_with_or_without_escapes) {
+    const auto zone = [](const std::string& tzid) {
+        return "BEGIN:VTIMEZONE\nTZID:" + tzid +
+               "\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0230\nTZOFFSETTO:+0230\nEND:STANDARD\nEND:"
+               "VTIMEZONE\n";
+    };
+    const ObjectPtr object = parsed(calendar(zone("(UTC+02:30) Skara\\, Hjo") + zone("(UTC+02:30) Tibro, Vara")));
+    ObjectZones zones(*object, utc_zone());
+    for (const std::string_view used : {"(UTC+02:30) Skara, Hjo", "(UTC+02:30) Skara\\, Hjo", "(UTC+02:30) Tibro, Vara",
+                                        "(UTC+02:30) Tibro, Vara "}) {
+        const ZonePtr found = zones.find(used);
+        ASSERT_TRUE(found) << used;
+        EXPECT_EQ(found->offset_at(utc("20260115T120000Z")), std::chrono::minutes(150)) << used;
+    }
+    EXPECT_EQ(zones.find("(UTC+02:30) Skara"), nullptr);
 }
 
 TEST(ObjectZones, take_the_system_for_iana_names_and_the_embedded_for_all_others) {

@@ -53,6 +53,7 @@ TEST(FeedSeries, other_rules_do_not) {
                                          {"FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=8,9,10,11,12,13,14", "20270312T130000"},
                                          {"FREQ=MONTHLY;BYMONTH=1,3,5;BYMONTHDAY=12", "20270312T130000"},
                                          {"FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=12", "20270312T130000"},
+                                         {"RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD", "20270312T130000"},
                                          {"FREQ=YEARLY;BYDAY=2FR", "20270108T130000"},
                                          {"FREQ=YEARLY;BYYEARDAY=71", "20270312T130000"},
                                          {"FREQ=YEARLY;BYWEEKNO=10;BYDAY=FR", "20270312T130000"}}) {

@@ -66,6 +66,12 @@ TEST_F(PutObject, accepts_what_clients_are_known_to_write) {
         {"empty lines", vevent(start + "\r\n\r\nSUMMARY:x\r\n")},
         {"MAILTO in capitals",
          vevent(start + "ORGANIZER:MAILTO:Anna@Example.Test\r\nATTENDEE:mailto:bo@example.test\r\n")},
+        {"a stamp of the year zero (Google)", vevent(start + "CREATED:00001231T000000Z\r\n")},
+        {"values that are empty", vevent(start + "CREATED:\r\nRRULE:\r\nDTEND:\r\nSEQUENCE:\r\nCOMPLETED:\r\n")},
+        {"a duration without a time behind its T", vevent(start + "DURATION:P1DT\r\n")},
+        {"SEQUENCE beyond 32 bits", vevent(start + "SEQUENCE:20270104100000\r\n")},
+        {"days that are moved (RFC 7529)", vevent(start + "RRULE:RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD\r\n")},
+        {"a zone's name with a colon (Exchange)", vevent("DTSTART;TZID=tzone://Microsoft/Utc:20261201T090000\r\n")},
         {"no instance at all", vevent(start + "RRULE:FREQ=DAILY;COUNT=1\r\nEXDATE:20261201T090000Z\r\n")},
     };
     for (const auto& c : cases) {
@@ -75,6 +81,55 @@ TEST_F(PutObject, accepts_what_clients_are_known_to_write) {
         anna.get(kObject).expect_body(text);
         anna.remove(kObject).expect_status(204);
     }
+}
+
+// What is stored though it is written oddly is at its hour.
+TEST_F(PutObject, reads_as_meant_what_it_stores_as_sent) {
+    const struct {
+        const char* lines;
+        const char* busy;
+    } cases[] = {
+        {"DTSTART:20261201T090000Z\r\nDURATION:P1DT\r\n", "20261201T090000Z/20261202T090000Z"},
+        {"DTSTART:20261201T090000Z\r\nDURATION:PT1H\r\nDTEND:\r\nRRULE:\r\n", "20261201T090000Z/20261201T100000Z"},
+        {"DTSTART;TZID=GMT+05:30:20261201T143000\r\nDTEND;TZID=GMT+05:30:20261201T153000\r\n",
+         "20261201T090000Z/20261201T100000Z"},
+        {"DTSTART;TZID=tzone://Microsoft/Utc:20261201T090000\r\nDURATION:PT1H\r\n",
+         "20261201T090000Z/20261201T100000Z"},
+        {"DTSTART:20260831T090000Z\r\nDURATION:PT1H\r\nRRULE:RSCALE=GREGORIAN;FREQ=MONTHLY;INTERVAL=3;SKIP=FORWARD\r\n",
+         "20261201T090000Z/20261201T100000Z"},
+    };
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.lines);
+        anna.put(kObject, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\n" + std::string(c.lines) +
+                              "END:VEVENT\r\nEND:VCALENDAR\r\n")
+            .expect_status(201);
+        anna.report(kHome + std::string("calendar/"),
+                    "<C:free-busy-query xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><C:time-range "
+                    "start=\"20261115T000000Z\" end=\"20261215T000000Z\"/></C:free-busy-query>")
+            .expect_status(200)
+            .expect_body_contains("FREEBUSY:" + std::string(c.busy) + "\r\n");
+        anna.remove(kObject).expect_status(204);
+    }
+}
+
+TEST_F(PutObject, a_task_with_a_stamp_of_the_year_zero_is_found_by_its_own_time) {
+    anna.put(std::string(kHome) + "tasks/t.ics",
+             "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:t\r\nDTSTART:20261201T090000Z\r\nDUE:20261201T100000Z\r\n"
+             "CREATED:00001231T000000Z\r\nCOMPLETED:\r\nEND:VTODO\r\nEND:VCALENDAR\r\n")
+        .expect_status(201);
+    const auto found = [&](const std::string& start, const std::string& end) {
+        return anna
+            .report(std::string(kHome) + "tasks/",
+                    "<C:calendar-query xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:prop><D:getetag/>"
+                    "</D:prop><C:filter><C:comp-filter name=\"VCALENDAR\"><C:comp-filter name=\"VTODO\"><C:time-range "
+                    "start=\"" +
+                        start + "\" end=\"" + end +
+                        "\"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>")
+            .hrefs()
+            .size();
+    };
+    EXPECT_EQ(found("20261201T091500Z", "20261201T093000Z"), 1u);
+    EXPECT_EQ(found("20261202T000000Z", "20261203T000000Z"), 0u);
 }
 
 TEST_F(PutObject, holds_to_the_conditions_sent) {
