@@ -43,7 +43,8 @@ class AttachmentWrites {
                                base::Instant at) = 0;
     // Adds or changes what is known of one. Fault::not_found unless exactly its `size` octets are staged.
     virtual Result<void> put(const model::Attachment& attachment) = 0;
-    // Replaces what an object refers to. Fault::not_found for an unknown attachment.
+    // Replaces what an object refers to. Fault::not_found for an unknown attachment. When the object goes or gets
+    // another UID, the store drops this, unless a meeting of that UID lives on.
     virtual Result<void> set_uses(model::CalendarId calendar, const model::Uid& uid,
                                   const std::vector<model::AttachmentUse>& uses, base::Instant at) = 0;
     // It is none of with_inline() any more.

@@ -122,6 +122,16 @@ Result<void> Attachments::set_uses(model::CalendarId calendar, const model::Uid&
     return connection_.run(kTouchUsed, calendar, uid, at);
 }
 
+const Statement kOfMeeting{"attachments.of_meeting",
+                           "SELECT 1 FROM attachment_uses u JOIN calendars c ON c.id = u.calendar JOIN meetings m"
+                           " ON m.network = c.owner AND m.uid = u.uid WHERE u.calendar = ?1 AND u.uid = ?2 LIMIT 1"};
+Result<void> release_uses(Connection& connection, model::CalendarId calendar, const model::Uid& uid, base::Instant at) {
+    TRY_ASSIGN(const auto of_meeting, connection.one(kOfMeeting, [](Row&) { return true; }, calendar, uid));
+    if (of_meeting) return {};
+    TRY(connection.run(kTouchUsed, calendar, uid, at));
+    return connection.run(kDropUses, calendar, uid);
+}
+
 const Statement kForget{"attachments.forget",
                         "DELETE FROM attachments WHERE last_used < ?1"
                         " AND NOT EXISTS (SELECT 1 FROM attachment_uses WHERE attachment = attachments.id)"};

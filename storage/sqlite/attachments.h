@@ -29,6 +29,10 @@ class Attachments final : public AttachmentReads, public AttachmentWrites {
     Connection& connection_;
 };
 
+// An object with this UID has gone, or has another UID now: what it referred to is referred to no more, unless a
+// meeting that outlives its object does.
+Result<void> release_uses(Connection& connection, model::CalendarId calendar, const model::Uid& uid, base::Instant at);
+
 // What is wrong with attachments, a line each: octets that are not those of their digest or not all there, and
 // references from objects that do not exist.
 Result<void> check_attachments(Connection& connection, std::vector<std::string>& found);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "storage/base/digest.h"
+#include "storage/sqlite/attachments.h"
 #include "storage/sqlite/calendars.h"
 
 namespace stafett::storage::sqlite {
@@ -167,7 +168,10 @@ Result<model::Written> Objects::replace(model::CalendarId calendar, const model:
         if (written.changed) written.change = change;
         TRY(release_bodies(calendar, old, &texts, by.at));
     }
-    if (object.uid != old.uid) TRY(connection_.run(kSetUid, calendar, object.name, object.uid));
+    if (object.uid != old.uid) {
+        TRY(connection_.run(kSetUid, calendar, object.name, object.uid));
+        TRY(release_uses(connection_, calendar, old.uid, by.at));
+    }
     TRY(connection_.run(kReplace, calendar, object.name, object.kind, object.bounds.start, object.bounds.end,
                         texts.author, texts.writers, object.writers->size(), writers ? by.at : old.writers_modified,
                         writers ? written.change : old.writers_change, texts.readers, object.readers->size(),
@@ -186,6 +190,7 @@ Result<void> Objects::remove(model::CalendarId calendar, const model::ObjectName
     if (!old) return fail(Fault::not_found, "no such object");
     TRY(check(expect, true, [&](model::Form form) { return old->etag(form); }));
     TRY(connection_.run(kRemove, calendar, name));
+    TRY(release_uses(connection_, calendar, old->uid, by.at));
     TRY(calendars_.count(calendar, -1, -static_cast<std::int64_t>(old->author_size)));
     TRY(release_bodies(calendar, *old, nullptr, by.at));
     TRY_ASSIGN(const auto change, changes_.record(calendar, name, true, kBothForms, old->texts.author, by));

@@ -144,9 +144,31 @@ TEST_P(Attachments, are_told_of_when_an_object_that_is_not_there_refers_to_them)
         return t.write_attachments().set_uses(id, Uid("u"), {{{}, ManagedId("a")}}, at(0));
     });
     EXPECT_THAT(store().check_integrity().value(), testing::IsEmpty());
-    ASSERT_TRUE(remove(id, "u.ics"));
+    given([&](Transaction& t) {
+        return t.write_attachments().set_uses(id, Uid("never there"), {{{}, ManagedId("a")}}, at(0));
+    });
     EXPECT_THAT(store().check_integrity().value(),
                 testing::ElementsAre(testing::HasSubstr("attachment a is used by an object that is not there")));
+}
+
+TEST_P(Attachments, are_let_go_by_an_object_that_goes_or_gets_another_uid) {
+    given_person("anna");
+    const model::CalendarId home = calendar("anna");
+    ASSERT_TRUE(put(home, object("a.ics", "first", "text")));
+    given([&](Transaction& t) -> Result<void> {
+        TRY(store_whole(t, attachment("one", "abc"), "abc"));
+        return t.write_attachments().set_uses(home, Uid("first"), {{{}, ManagedId("one")}}, at(0));
+    });
+    const auto used = [&] { return snapshot()->attachments().used_by(ManagedId("one")).value().size(); };
+    EXPECT_EQ(used(), 1U);
+    ASSERT_TRUE(put(home, object("a.ics", "second", "text")));
+    EXPECT_EQ(used(), 0U);
+    given([&](Transaction& t) {
+        return t.write_attachments().set_uses(home, Uid("second"), {{{}, ManagedId("one")}}, at(0));
+    });
+    ASSERT_TRUE(remove(home, "a.ics"));
+    EXPECT_EQ(used(), 0U);
+    EXPECT_TRUE(store().check_integrity().value().empty());
 }
 
 }  // namespace
