@@ -35,7 +35,7 @@ class NetworkCheck {
             called.insert(network::object_name(meeting.id));
             copies.insert(network::object_name(meeting.id));
             // Long over: the job that takes its copy away may not have run yet, and its text may be gone.
-            if (meeting.cancelled && !network::is_shown(meeting, now_)) continue;
+            if (network::is_long_over(meeting, now_)) continue;
             TRY(check_meeting(meeting));
         }
         TRY(find_strays(record_.published, published));

@@ -122,4 +122,14 @@ Result<void> MeetingBook::recompose(const model::NetworkId& network) {
     return MeetingChange(transaction_, by_, settings_, *record).recompose();
 }
 
+Result<void> MeetingBook::recompose_acted_on(const std::set<model::PersonId>& people) {
+    if (people.empty()) return {};
+    TRY_ASSIGN(const auto networks, transaction_.association().networks());
+    for (const model::Network& one : networks) {
+        TRY_ASSIGN(const NetworkRecordPtr record, load_network(transaction_, one.id));
+        TRY(MeetingChange(transaction_, by_, settings_, *record).recompose_acted_on(people));
+    }
+    return {};
+}
+
 }  // namespace stafett::scheduling::delivery

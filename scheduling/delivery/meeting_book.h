@@ -4,6 +4,7 @@
 // checked by the caller (caldav/access).
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,10 @@ class MeetingBook {
 
     // Composes every meeting of a network anew: its names, its municipalities' names or its language have changed.
     storage::Result<void> recompose(const model::NetworkId& network);
+
+    // Composes every network's meetings anew that one of these people last acted on: their mail addresses, which stand
+    // in SENT-BY, have changed.
+    storage::Result<void> recompose_acted_on(const std::set<model::PersonId>& people);
 
   private:
     storage::Transaction& transaction_;

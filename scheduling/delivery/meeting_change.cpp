@@ -289,8 +289,7 @@ Result<void> MeetingChange::show_taken_no_more() {
         };
         if (std::erase_if(shown, waits) == 0) continue;
         TRY(transaction_.write_cancellations().set(meeting->network, uid, shown));
-        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
-        if (author) TRY(writer_.write(*meeting, author));
+        TRY(compose_anew(*meeting));
     }
     return {};
 }
@@ -303,23 +302,25 @@ Result<void> MeetingChange::forget_cancelled() {
         TRY_ASSIGN(auto shown, transaction_.cancellations().of_meeting(record_.network.id, uid));
         std::erase_if(shown, [&](const model::CancelledOccurrence& one) { return one.ends < before; });
         TRY(transaction_.write_cancellations().set(record_.network.id, uid, shown));
-        if (!meeting || !network::is_shown(*meeting, by_.at)) continue;
-        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
-        if (author) TRY(writer_.write(*meeting, author));
+        if (meeting) TRY(compose_anew(*meeting));
     }
     return {};
 }
 
-Result<void> MeetingChange::answered(model::Meeting meeting) {
+// A hidden meeting has its organizer's object still.
+Result<void> MeetingChange::compose_anew(model::Meeting& meeting) {
+    if (network::is_long_over(meeting, by_.at)) return {};
     TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
     if (author) TRY(writer_.write(meeting, author));
     return {};
 }
 
+Result<void> MeetingChange::answered(model::Meeting meeting) { return compose_anew(meeting); }
+
 Result<void> MeetingChange::tend(model::Meeting meeting) {
     if (meeting.cancelled) {
         // A copy whose 30 days are over; the meeting and its records stay.
-        return network::is_shown(meeting, by_.at) ? Result<void>{} : writer_.remove_derived(meeting);
+        return network::is_long_over(meeting, by_.at) ? writer_.remove_derived(meeting) : Result<void>{};
     }
     if (meeting.deleted || network::is_held(meeting, by_.at)) return {};
     TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
@@ -342,11 +343,14 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
 Result<void> MeetingChange::recompose() {
     TRY(refresh_proposals());
     TRY_ASSIGN(auto meetings, transaction_.meetings().of_network(record_.network.id));
-    for (model::Meeting& meeting : meetings) {
-        if (meeting.cancelled && !network::is_shown(meeting, by_.at)) continue;
-        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
-        if (author) TRY(writer_.write(meeting, author));
-    }
+    for (model::Meeting& meeting : meetings) TRY(compose_anew(meeting));
+    return {};
+}
+
+Result<void> MeetingChange::recompose_acted_on(const std::set<model::PersonId>& people) {
+    TRY_ASSIGN(auto meetings, transaction_.meetings().of_network(record_.network.id));
+    for (model::Meeting& meeting : meetings)
+        if (people.contains(meeting.by.person)) TRY(compose_anew(meeting));
     return {};
 }
 
@@ -354,9 +358,7 @@ Result<void> MeetingChange::refresh_proposals() {
     TRY_ASSIGN(const auto changed, propose_next(transaction_, record_, settings_, today()));
     for (const model::Uid& uid : changed) {
         TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
-        if (!meeting) continue;
-        TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, *meeting));
-        if (author) TRY(writer_.write(*meeting, author));
+        if (meeting) TRY(compose_anew(*meeting));
     }
     return transaction_.write_proposals().followed(record_.network.id);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,6 +47,8 @@ class MeetingChange {
 
     // Composes every meeting of the network anew.
     storage::Result<void> recompose();
+    // Those that one of these people last acted on.
+    storage::Result<void> recompose_acted_on(const std::set<model::PersonId>& people);
 
     // Makes the proposals of the network's next preliminary meetings anew.
     storage::Result<void> refresh_proposals();
@@ -57,6 +60,9 @@ class MeetingChange {
         network::Schedules says;
     };
     storage::Result<model::Meeting> new_meeting(const model::Uid& uid);
+    // What is derived from a meeting follows from what is stored of it now; nothing if nothing is derived any more, or
+    // its text is gone.
+    storage::Result<void> compose_anew(model::Meeting& meeting);
     void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);
     // Given back by a change.
     struct GivenBack {

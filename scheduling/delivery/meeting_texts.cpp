@@ -100,8 +100,7 @@ Result<std::optional<std::string>> organizer_text(storage::Snapshot& snapshot, c
                                                   const model::Meeting& meeting, const ical::Object& author,
                                                   const std::string& readers, base::Instant now) {
     const bool never_submitted = !meeting.settled && author.status() == "TENTATIVE";
-    const bool long_over = meeting.cancelled && !network::is_shown(meeting, now);
-    if (never_submitted || long_over) return std::nullopt;
+    if (never_submitted || network::is_long_over(meeting, now)) return std::nullopt;
     itip::OrganizerFacts facts;
     facts.name = record.network.name;
     facts.address = record.network.address;

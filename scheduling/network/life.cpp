@@ -13,11 +13,14 @@ bool is_held(const model::Meeting& meeting, base::Instant now) { return meeting.
 
 bool is_hidden(const model::Meeting& meeting) { return meeting.deleted && !meeting.cancelled; }
 
-bool is_shown(const model::Meeting& meeting, base::Instant now) {
-    if (is_hidden(meeting)) return false;
-    if (!meeting.cancelled) return true;
+bool is_long_over(const model::Meeting& meeting, base::Instant now) {
+    if (!meeting.cancelled) return false;
     const base::Instant end = meeting.ends ? std::max(*meeting.ends, *meeting.cancelled) : *meeting.cancelled;
-    return now <= end + kShownAfterEnd;
+    return now > end + kShownAfterEnd;
+}
+
+bool is_shown(const model::Meeting& meeting, base::Instant now) {
+    return !is_hidden(meeting) && !is_long_over(meeting, now);
 }
 
 }  // namespace stafett::scheduling::network

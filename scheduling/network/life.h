@@ -24,6 +24,9 @@ bool is_held(const model::Meeting& meeting, base::Instant now);
 // Deleted after it was held: hidden from calendars, its records stay.
 bool is_hidden(const model::Meeting& meeting);
 
+// Cancelled, and shown no more: nothing is derived from it, while it and its records stay.
+bool is_long_over(const model::Meeting& meeting, base::Instant now);
+
 // Whether feeds and copies show it: a cancelled one until 30 days after its end (after its cancellation where it has no
 // end), a hidden one not at all.
 bool is_shown(const model::Meeting& meeting, base::Instant now);

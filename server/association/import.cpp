@@ -1,6 +1,7 @@
 #include "server/association/import.h"
 
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -74,6 +75,9 @@ storage::Result<void> carry_out(storage::Transaction& transaction, const Merged&
         });
         if (everywhere || touched) TRY(book.recompose(network.id));
     }
+    std::set<model::PersonId> people;
+    for (const model::Principal& person : merged.people) people.emplace(person.id.text());
+    TRY(book.recompose_acted_on(people));
     return book.daily(options.today);
 }
 

@@ -233,5 +233,19 @@ TEST_F(CancelledOccurrencesTest, a_hundred_are_shown_and_those_that_end_first) {
     EXPECT_EQ(in_copy("RECURRENCE-ID:20270610T120000Z"), "");
 }
 
+TEST_F(CancelledOccurrencesTest, of_a_held_series_that_is_deleted_go_after_thirty_days_too) {
+    put_and_settle(kMonthly + kExdate);
+    now = at("2027-06-01T08:00:00Z");
+    ASSERT_TRUE(remove("s"));
+    EXPECT_THAT(organizer("s"), HasSubstr("STATUS:CANCELLED")) << "hidden, and still there for chair and secretary";
+    for (int month = 0; month < 3; ++month) {
+        now += std::chrono::days(31);
+        daily();
+        EXPECT_THAT(differences(), IsEmpty());
+    }
+    EXPECT_EQ(shown(), 0U);
+    EXPECT_THAT(organizer("s"), Not(HasSubstr("STATUS:CANCELLED")));
+}
+
 }  // namespace
 }  // namespace stafett::scheduling::delivery

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "scheduling/ical/parse.h"
 #include "server/association/mandate_import.h"
 #include "tests/support/stores.h"
 
@@ -109,6 +110,32 @@ TEST_F(Import, ends_a_membership_by_its_last_day) {
     EXPECT_EQ(differences[0].fields, (std::vector<FieldChange>{{"to", "", "2026-12-31"}}));
     EXPECT_EQ(snapshot()->memberships().of_network(model::NetworkId("n")).value()[0].period.to,
               base::parse_date("2026-12-31"));
+}
+
+TEST_F(Import, writes_a_changed_address_into_the_texts_that_name_her) {
+    using scheduling::delivery::MeetingBook;
+    imported(std::string(small));
+    const auto sent = scheduling::ical::parse(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:m\r\nDTSTAMP:20261122T090000Z\r\n"
+        "DTSTART:20270310T120000Z\r\nDURATION:PT1H\r\nATTENDEE:mailto:g@example.org\r\nEND:VEVENT\r\nEND:"
+        "VCALENDAR\r\n");
+    const auto served = [&] {
+        const auto now = snapshot();
+        const auto traffar = now->calendars().find(model::PrincipalId("n"), model::CalendarName("traffar"));
+        return *now->objects()
+                    .find(traffar->value().id, model::ObjectName("m.ics"), model::Form::readers)
+                    ->value()
+                    .text;
+    };
+    changed_here([&](storage::Transaction& transaction) {
+        const auto traffar = transaction.calendars().find(model::PrincipalId("n"), model::CalendarName("traffar"));
+        MeetingBook book(transaction, {model::PersonId("p"), model::PrincipalId("n"), options_.now}, options_.settings);
+        EXPECT_TRUE(book.put(traffar->value(), model::ObjectName("m.ics"), *sent, model::Expect::absent()));
+    });
+    EXPECT_THAT(served(), HasSubstr("SENT-BY=\"mailto:p@tibro.example\""));
+    imported(replaced(std::string(small), "p@tibro.example", "p@nya.example"));
+    EXPECT_THAT(served(), HasSubstr("SENT-BY=\"mailto:p@nya.example\""));
+    EXPECT_THAT(scheduling::delivery::check(*snapshot(), options_.now, options_.settings).value(), testing::IsEmpty());
 }
 
 TEST_F(Import, keeps_what_was_changed_here_and_says_so) {
