@@ -99,8 +99,10 @@ class Transaction : public Snapshot {
     virtual AttachmentWrites& write_attachments() = 0;
 };
 
-// What a commit touched. Sent on the writing thread after the commit and before any of its answers leaves, so that a
-// cache emptied by it is never stale for whoever made the change. Listeners must be quick and must not write.
+// What a commit touched; sent for every commit that changed anything, all fields empty for what none of them names
+// (properties of a home or principal, files, messages). Sent on the writing thread after the commit and before any of
+// its answers leaves, so that a cache emptied by it is never stale for whoever made the change. Listeners must be quick
+// and must not write.
 struct CommitNotice {
     std::vector<model::CalendarId> calendars;  // objects, or properties of the collection
     bool association = false;                  // people, networks, memberships, seats, office, mandates

@@ -21,10 +21,6 @@ void merge(CommitNotice& into, const CommitNotice& from) {
     into.homes |= from.homes;
 }
 
-bool empty(const CommitNotice& notice) {
-    return notice.calendars.empty() && !notice.association && !notice.accounts && !notice.feeds && !notice.homes;
-}
-
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
@@ -124,6 +120,7 @@ const Statement kBegin{"writer.begin", "BEGIN IMMEDIATE"};
 const Statement kFacts{"writer.facts", "SELECT facts FROM store"};
 Result<void> Writer::begin() {
     TRY(connection_->run(kBegin));
+    rows_before_ = connection_->all_changed_rows();
     const auto version = connection_->one(kFacts, [](Row& row) { return row.integer(0); });
     if (version && *version) {
         facts_ = newest_facts_.of(**version);
@@ -205,8 +202,9 @@ Result<void> Writer::commit(Jobs jobs) {
         std::ranges::any_of(jobs, [](const Job* job) { return job->kept && changes_facts(job->touched); });
     if (facts) TRY(connection_->run(kFactsChanged));
     if (anything) {
+        const bool changed = connection_->all_changed_rows() != rows_before_;
         TRY(connection_->run(kCommit));
-        notify(jobs);
+        if (changed) notify(jobs);
     } else {
         roll_back();
     }
@@ -224,7 +222,6 @@ void Writer::notify(Jobs jobs) {
     CommitNotice notice;
     for (const Job* job : jobs)
         if (job->kept) merge(notice, job->touched);
-    if (empty(notice)) return;
     const base::Lock lock(listeners_mutex_);
     for (const Listener& listener : listeners_) listener(notice);
 }

@@ -80,7 +80,8 @@ class Writer {
     const model::Epoch& epoch_;
     NewestFacts& newest_facts_;
     Texts& texts_;
-    FactsPtr facts_;  // of the state the transaction began in; null once it has changed them
+    std::int64_t rows_before_ = 0;  // changed by this connection before the present transaction
+    FactsPtr facts_;                // of the state the transaction began in; null once it has changed them
     const std::size_t queue_limit_;
     const std::function<void(const Batch&)> on_batch_;
 
