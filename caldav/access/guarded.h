@@ -230,9 +230,11 @@ class GuardedTransaction : public GuardedSnapshot {
     // What COPY and MOVE take along: the author's text without our lines, but with its managed attachments; out of a
     // network with the acting person as ORGANIZER where ATTENDEEs stand (model.md §5).
     Result<std::string> text_to_take_out(const ReadGrant& object);
-    // That text for a MOVE: out of a network into a person's own calendar the network's files come along as her own,
-    // for no object of the network may be left that gives anybody the right to them.
-    Result<std::string> with_files_taken_along(const Node& source, const Node& target, std::string text);
+    // Out of a network into a person's own calendar the files of its meetings come along as her own if she may take
+    // meetings out, for no object of the network may be left that gives anybody the right to them: what is then to be
+    // stored at `target`. For MOVE, before it lets go of the source, and for PUT, since Thunderbird moves by PUT at the
+    // target, then DELETE at the source.
+    Result<Incoming> with_files_taken_along(const Node& target, const Incoming& object);
 
     // A piece of a file that is to come into this object (storage/attachments.h).
     Result<void> stage_attachment(const Granted<Privilege::write_content>& object, const base::Digest& digest,
@@ -267,6 +269,9 @@ class GuardedTransaction : public GuardedSnapshot {
     Result<void> may_set(const Node& node, Scope scope) const;
     Result<model::Written> put(const Node& object, const Incoming& incoming, const model::Expect& expect);
     Result<bool> may_refer_to(const model::Attachment& file, const Node& node);
+    Result<bool> may_take_along(const model::Attachment& file);
+    Result<std::optional<model::Attachment>> taken_before(const Node& target, const model::Uid& uid,
+                                                          const model::Attachment& file);
     // What the object is changed to, `change.file` filled in; the same refusals, and nothing is written.
     Result<scheduling::ical::ObjectPtr> changed_attachments(const Node& node, AttachmentChange& change);
     // `coming`: about to be stored, and known as if it were.

@@ -150,32 +150,64 @@ Result<std::uint64_t> GuardedTransaction::freed_by(const Node& node, const Attac
     return places.size() == 1 && places.front().calendar == node.calendar->id ? old->size : 0;
 }
 
-Result<std::string> GuardedTransaction::with_files_taken_along(const Node& source, const Node& target,
-                                                               std::string text) {
-    if (source.calendar->kind != model::CollectionKind::published ||
-        target.calendar->kind != model::CollectionKind::personal)
-        return text;
-    TRY_ASSIGN(const auto object, delivery::parse_stored(text));
-    const auto references = delivery::attachment_references(*object);
+// Whether a file comes along out of a network: who may take the meeting out may, whosever file it is.
+Result<bool> GuardedTransaction::may_take_along(const model::Attachment& file) {
+    TRY_ASSIGN(const auto written, gate().written_networks());
+    const auto hers = [&](const model::PrincipalId& owner) {
+        return std::ranges::any_of(written, [&](const auto& one) { return owner == model::PrincipalId(one); });
+    };
+    if (hers(file.owner)) return true;
+    TRY_ASSIGN(const auto places, snapshot_.attachments().used_by(file.id));
+    for (const model::AttachmentPlace& place : places) {
+        TRY_ASSIGN(const auto calendar, snapshot_.calendars().get(place.calendar));
+        if (calendar && hers(calendar->owner)) return true;
+    }
+    return false;
+}
+
+// What the object there has of it already: a client that has not fetched the object again sends the network's ids
+// again.
+Result<std::optional<model::Attachment>> GuardedTransaction::taken_before(const Node& target, const model::Uid& uid,
+                                                                          const model::Attachment& file) {
+    TRY_ASSIGN(const auto uses, snapshot_.attachments().of_object(target.calendar->id, uid));
+    for (const model::AttachmentUse& one : uses) {
+        TRY_ASSIGN(auto own, snapshot_.attachments().find(one.attachment));
+        if (own && own->digest == file.digest && own->file_name == file.file_name) return own;
+    }
+    return std::optional<model::Attachment>();
+}
+
+Result<Incoming> GuardedTransaction::with_files_taken_along(const Node& target, const Incoming& object) {
+    if (target.calendar->kind != model::CollectionKind::personal) return object;
+    const auto references = delivery::attachment_references(*object.parsed);
     TRY(check_not_too_many(settings_.attachments, references));
-    std::map<model::ManagedId, model::Attachment> taken;
+    std::map<model::ManagedId, model::Attachment> instead;
+    std::vector<model::Attachment> fresh;
     std::uint64_t size = 0;
     for (const delivery::AttachmentReference& one : references) {
         const model::ManagedId& id = one.use.attachment;
-        auto readable = attachment(id);
-        if (!readable && readable.error().status != 404) return std::unexpected(std::move(readable).error());
-        if (!readable || taken.contains(id) || readable->attachment().owner != source.calendar->owner) continue;
-        model::Attachment own = readable->attachment();
-        own.id = model::ManagedId(base::uuid_v4());
-        own.owner = target.calendar->owner;
-        own.by = by();
-        size += own.size;
-        taken.emplace(id, std::move(own));
+        TRY_ASSIGN(const auto file, snapshot_.attachments().find(id));
+        if (!file || instead.contains(id) || file->owner == target.calendar->owner) continue;
+        TRY_ASSIGN(const bool may, may_take_along(*file));
+        if (!may) continue;
+        TRY_ASSIGN(auto own, taken_before(target, object.uid, *file));
+        if (!own) {
+            own = *file;
+            own->id = model::ManagedId(base::uuid_v4());
+            own->owner = target.calendar->owner;
+            own->by = by();
+            size += own->size;
+            fresh.push_back(*own);
+        }
+        instead.emplace(id, *std::move(own));
     }
-    if (taken.empty()) return text;
-    TRY(room_of(target.calendar->owner, size));
-    for (const auto& [id, own] : taken) TRY(transaction_.write_attachments().put(own));
-    return delivery::with_files(*object, taken);
+    if (instead.empty()) return object;
+    if (!fresh.empty()) TRY(room_of(target.calendar->owner, size));
+    for (const model::Attachment& own : fresh) TRY(transaction_.write_attachments().put(own));
+    Incoming changed = object;
+    TRY_ASSIGN(changed.parsed, delivery::parse_stored(delivery::with_files(*object.parsed, instead)));
+    changed.text = model::SharedText(changed.parsed, &changed.parsed->text());
+    return changed;
 }
 
 // Files that nothing refers to do not count, so whoever refers to them again is asked for room.

@@ -126,7 +126,7 @@ Result<http::Response> Attachments::answer(const http::RequestHead& head, http::
     TRY_ASSIGN(const access::AttachmentGrant grant, snapshot->attachment(id));
     const model::Attachment& file = grant.attachment();
     const model::ObjectInfo state = state_of(file);
-    TRY_ASSIGN(const bool unchanged, webdav::Conditions(head).not_modified(state));
+    TRY_ASSIGN(const bool unchanged, webdav::Conditions(head).not_modified(webdav::validators_of(state)));
     http::Response response = with_fields(file, state);
     if (unchanged) {
         response.status = 304;

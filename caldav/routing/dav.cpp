@@ -8,6 +8,7 @@
 
 #include "caldav/http/conditions.h"
 #include "caldav/routing/ready.h"
+#include "caldav/webdav/conditional.h"
 #include "caldav/webdav/if_header.h"
 #include "caldav/webdav/multistatus.h"
 
@@ -191,17 +192,52 @@ Result<http::Admitted> Dav::try_admit(const http::RequestHead& head, http::Arriv
     return admitted;
 }
 
-// The If field holds for whatever the request does: a write asks again in its transaction.
+namespace {
+
+// What must hold of the state that the request meets (RFC 4918 §10.4, RFC 9110 §13.1).
+class Preconditions {
+  public:
+    static Result<Preconditions> of(const http::RequestHead& head, access::Address target) {
+        Preconditions found(head, std::move(target));
+        if (const std::string field = head.fields.joined("If"); !field.empty()) {
+            TRY_ASSIGN(found.if_, webdav::IfHeader::parse(field));
+        }
+        return found;
+    }
+
+    bool any() const { return if_ || conditional_; }
+    Result<void> check(access::GuardedSnapshot& snapshot) const {
+        if (if_) TRY(if_->check(snapshot, target_));
+        return conditional_ ? fields_.check(snapshot, target_) : Result<void>{};
+    }
+
+  private:
+    // To GET and HEAD they are also questions, which these answer themselves; OPTIONS looks at no state (RFC 9110
+    // §13.2.1).
+    Preconditions(const http::RequestHead& head, access::Address target)
+        : target_(std::move(target)),
+          fields_(head),
+          conditional_(fields_.any() && row_name(head.method) != "GET" && head.method != "OPTIONS") {}
+
+    access::Address target_;
+    std::optional<webdav::IfHeader> if_;
+    webdav::Conditions fields_;
+    bool conditional_;
+};
+
+}  // namespace
+
+// A write asks in its transaction, so that what was asked holds when it is done; what only reads is asked here.
 Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body& body, DavTicket& ticket) const {
     const auto admitted_in = std::move(ticket.snapshot);
     auto store = access::GuardedStore(store_, ticket.actor, clock_.now(), settings_.access).reached_at(head.origin);
-    if (const std::string field = head.fields.joined("If"); !field.empty()) {
-        TRY_ASSIGN(const webdav::IfHeader condition, webdav::IfHeader::parse(field));
+    TRY_ASSIGN(Preconditions conditions, Preconditions::of(head, ticket.address));
+    if (conditions.any() && ticket.row.pool == http::Pool::readers) {
         TRY_ASSIGN(const auto snapshot, store.read());
-        TRY(condition.check(*snapshot, ticket.address));
-        store = store.with_precondition([condition, address = ticket.address](access::GuardedSnapshot& inside) {
-            return condition.check(inside, address);
-        });
+        TRY(conditions.check(*snapshot));
+    } else if (conditions.any()) {
+        store = store.with_precondition(
+            [held = std::move(conditions)](access::GuardedSnapshot& inside) { return held.check(inside); });
     }
     const webdav::Context context{std::move(store), &tables(), head.origin, head.id, &settings_.on_failure};
     webdav::Request request{head, body.octets(), ticket.address, context, body};

@@ -42,14 +42,16 @@ struct Kept final : access::ReadyAnswer {
     std::shared_ptr<const std::string> body;  // null: only that the ETag is this is known
 };
 
-// Fields with which a request asks for something else than the plain answer.
+bool gets(const http::RequestHead& head) { return head.method == "GET" || head.method == "HEAD"; }
+
+// Whether no field asks for something else than the plain answer. If-None-Match is a question to GET and a condition to
+// others.
 bool is_plain(const http::RequestHead& head) {
     constexpr std::array<std::string_view, 6> other{"If",    "If-Match", "If-Unmodified-Since", "If-Modified-Since",
                                                     "Range", "Expect"};
-    return std::ranges::none_of(other, [&](std::string_view name) { return head.fields.has(name); });
+    return std::ranges::none_of(other, [&](std::string_view name) { return head.fields.has(name); }) &&
+           (gets(head) || !head.fields.has("If-None-Match"));
 }
-
-bool gets(const http::RequestHead& head) { return head.method == "GET" || head.method == "HEAD"; }
 
 // A poll: PROPFIND of a calendar or home, or what has changed in a calendar since a token.
 bool is_poll(const http::RequestHead& head, Address::Shape shape) {
@@ -122,7 +124,7 @@ std::optional<http::Response> find_ready(access::ReadyAnswers& ready, const std:
     http::Response response;
     response.fields = found->fields;
     if (gets(head)) {
-        model::ObjectInfo state;
+        webdav::Validators state;
         const std::string_view tag = found->fields.find("ETag").value_or("");
         const auto open = tag.find('"');
         state.etag = model::Etag(tag.substr(open + 1, tag.size() - open - 2));

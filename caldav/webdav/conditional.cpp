@@ -37,10 +37,14 @@ std::optional<int> number(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
-std::unexpected<Failure> precondition_failed(const model::ObjectInfo* current) {
+std::unexpected<Failure> precondition_failed(const std::optional<Validators>& current) {
     Failure failure(412, "a condition does not hold");
-    if (current != nullptr) failure.fields.emplace_back("ETag", quoted(current->etag));
+    if (current && current->etag) failure.fields.emplace_back("ETag", quoted(*current->etag));
     return std::unexpected(std::move(failure));
+}
+
+bool among(const std::vector<model::Etag>& tags, const std::optional<Validators>& current) {
+    return current && current->etag && std::ranges::find(tags, *current->etag) != tags.end();
 }
 
 }  // namespace
@@ -53,23 +57,31 @@ Conditions::Conditions(const http::RequestHead& head) {
     if (const auto field = head.fields.find("If-Unmodified-Since")) unmodified_since_ = parse_http_date(*field);
 }
 
-Result<void> Conditions::check(const model::ObjectInfo* current) const {
-    const auto among = [&](const std::vector<model::Etag>& tags) {
-        return current != nullptr && std::ranges::find(tags, current->etag) != tags.end();
-    };
-    if (has_match_ && !(match_any_ ? current != nullptr : among(match_))) return precondition_failed(current);
-    if (!has_match_ && unmodified_since_ && current != nullptr && current->modified > *unmodified_since_)
+bool Conditions::any() const { return has_match_ || none_any_ || !none_.empty() || unmodified_since_; }
+
+Result<void> Conditions::check(const std::optional<Validators>& current) const {
+    if (has_match_ && !(match_any_ ? current.has_value() : among(match_, current))) return precondition_failed(current);
+    if (!has_match_ && unmodified_since_ && current && current->modified && *current->modified > *unmodified_since_)
         return precondition_failed(current);
-    if ((none_any_ && current != nullptr) || among(none_)) return precondition_failed(current);
+    if ((none_any_ && current) || among(none_, current)) return precondition_failed(current);
     return {};
 }
 
-Result<bool> Conditions::not_modified(const model::ObjectInfo& current) const {
-    if (has_match_ && !match_any_ && std::ranges::find(match_, current.etag) == match_.end())
-        return precondition_failed(&current);
-    if (!has_match_ && unmodified_since_ && current.modified > *unmodified_since_) return precondition_failed(&current);
-    if (none_any_ || !none_.empty()) return none_any_ || std::ranges::find(none_, current.etag) != none_.end();
-    return modified_since_ && current.modified <= *modified_since_;
+Result<void> Conditions::check(GuardedSnapshot& snapshot, const access::Address& target) const {
+    TRY_ASSIGN(const Node node, snapshot.gate().locate(target));
+    if (node.is(Kind::unmapped_object | Kind::unmapped_collection)) return check(std::nullopt);
+    const auto readable = snapshot.gate().require<Privilege::read>(node);
+    if (!readable) return {};
+    TRY_ASSIGN(const Validators current, validators_of(snapshot, *readable));
+    return check(current);
+}
+
+Result<bool> Conditions::not_modified(const Validators& current) const {
+    if (has_match_ && !match_any_ && !among(match_, current)) return precondition_failed(current);
+    if (!has_match_ && unmodified_since_ && current.modified && *current.modified > *unmodified_since_)
+        return precondition_failed(current);
+    if (none_any_ || !none_.empty()) return none_any_ || among(none_, current);
+    return modified_since_ && current.modified && *current.modified <= *modified_since_;
 }
 
 std::string quoted(const model::Etag& etag) { return '"' + etag.text() + '"'; }

@@ -1,5 +1,6 @@
-// If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since (RFC 9110 §13), decided where the data is read:
-// inside the transaction for a write.
+// If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since (RFC 9110 §13). They hold of every resource and every
+// method but OPTIONS: routing asks them before a method runs, inside the transaction of a write, so that no method can
+// forget them. GET and HEAD answer themselves, for to them a condition is also a question.
 #pragma once
 
 #include <optional>
@@ -7,7 +8,7 @@
 
 #include "caldav/http/condition.h"
 #include "caldav/http/message.h"
-#include "storage/model/calendar.h"
+#include "caldav/webdav/validators.h"
 
 namespace stafett::caldav::webdav {
 
@@ -16,13 +17,15 @@ class Conditions {
     // Weak tags, `*`, lists and Evolution's `\"` escaped quotes are understood.
     explicit Conditions(const http::RequestHead& head);
 
-    // For a write: 412 when a condition does not hold. `current` is null when the resource does not exist. The 412
-    // carries the current ETag.
-    Result<void> check(const model::ObjectInfo* current) const;
+    // Whether check() has anything to ask.
+    bool any() const;
+    // 412 when a condition does not hold; none of them is about a date alone that is not known (RFC 9110 §13.1.4).
+    // `current` is empty when the resource does not exist. The 412 carries the current ETag.
+    Result<void> check(const std::optional<Validators>& current) const;
+    // The same of what lies at `target`; what the actor may not read is left to the method to refuse.
+    Result<void> check(GuardedSnapshot& snapshot, const access::Address& target) const;
     // For GET and HEAD: true when the answer is 304.
-    Result<bool> not_modified(const model::ObjectInfo& current) const;
-    // If-None-Match: * was sent.
-    bool must_be_new() const { return none_any_; }
+    Result<bool> not_modified(const Validators& current) const;
 
   private:
     bool match_any_ = false, none_any_ = false, has_match_ = false;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "caldav/webdav/validators.h"
+
 namespace stafett::caldav::webdav {
 
 // If = 1*No-tag-list | 1*Tagged-list. Reads from the front; every function says whether the grammar was kept.
@@ -73,8 +75,8 @@ bool IfHeader::holds(const Condition& condition, GuardedSnapshot& snapshot, cons
     if (condition.entity_tag) {
         std::string tag = condition.value;
         std::erase(tag, '"');
-        const auto& info = resource->node().info;
-        matches = info && info->etag.text() == (tag.starts_with("W/") ? tag.substr(2) : tag);
+        const auto current = validators_of(snapshot, *resource);
+        matches = current && current->etag && current->etag->text() == (tag.starts_with("W/") ? tag.substr(2) : tag);
     } else if (const auto token = snapshot.sync_token(*resource)) {
         matches = *token == condition.value;
     }

@@ -1,5 +1,5 @@
 // The If field (RFC 4918 §10.4). There are no locks, so the only state tokens that can match are sync tokens of
-// collections (RFC 6578 §5); entity tags are those of objects.
+// collections (RFC 6578 §5); entity tags are those of what GET gives, objects and calendars.
 #pragma once
 
 #include <optional>

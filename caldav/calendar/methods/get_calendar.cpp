@@ -4,8 +4,6 @@
 #include <stdexcept>
 
 #include "caldav/webdav/conditional.h"
-#include "caldav/webdav/default_name.h"
-#include "caldav/xml/parse.h"
 #include "scheduling/ical/parts.h"
 #include "scheduling/ical/writer.h"
 
@@ -18,7 +16,6 @@ namespace {
 
 constexpr std::size_t kPage = 64;
 constexpr std::size_t kLongestWhole = std::size_t{4} << 20;  // octets of a calendar that is made at once
-constexpr std::string_view kMade = "1";  // changes when the same objects become other octets: part of the ETag
 
 void append_with_crlf(std::string& out, std::string_view lines) {
     while (!lines.empty()) {
@@ -89,14 +86,6 @@ Result<Made> make(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& ca
     return made;
 }
 
-// As this reader calls it.
-Result<std::string> name_of(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar) {
-    TRY_ASSIGN(const auto stored, snapshot.property(calendar, {ns::dav, "displayname"}, webdav::Scope::reader));
-    if (stored)
-        if (const auto element = xml::parse(stored->value)) return element->text();
-    return webdav::default_name(snapshot, calendar);
-}
-
 }  // namespace
 
 void append_components(std::string& out, const std::string& text, std::set<std::string>& zones) {
@@ -112,25 +101,23 @@ void append_components(std::string& out, const std::string& text, std::set<std::
 
 Result<http::Response> get_calendar(const webdav::Request& request, webdav::GuardedSnapshot& snapshot,
                                     const webdav::ReadGrant& calendar) {
-    TRY_ASSIGN(const std::string token, snapshot.sync_token(calendar));
-    TRY_ASSIGN(const std::string name, name_of(snapshot, calendar));
-    model::ObjectInfo state;
-    state.etag = model::Etag(base::to_hex(base::digest(token + '\n' + std::string(kMade) + '\n' + name)).substr(0, 32));
-    state.modified = request.context.store.now();
+    TRY_ASSIGN(const webdav::Validators state, webdav::validators_of(snapshot, calendar));
+    const std::string tag = webdav::quoted(*state.etag);
     TRY_ASSIGN(const bool unchanged, webdav::Conditions(request.head).not_modified(state));
     http::Response response;
     response.fields.add("Cache-Control", "private, no-cache");
     if (unchanged) {
-        response.fields.add("ETag", webdav::quoted(state.etag));
+        response.fields.add("ETag", tag);
         response.status = 304;
         return response;
     }
     response.fields.add("Content-Type", "text/calendar; charset=utf-8");
+    TRY_ASSIGN(const std::string name, webdav::name_of_calendar(snapshot, calendar));
     std::string head = ical::begin_line("VCALENDAR") + "VERSION:2.0\r\nPRODID:-//Stafett//Stafett//SV\r\n" +
                        ical::ContentLine("X-WR-CALNAME").text(name);
     TRY_ASSIGN(Made made, make(snapshot, calendar, std::move(head)));
     // Pages are made from the present state each, so that their octets are not the tag's alone (RFC 9110 §8.8.1).
-    response.fields.add("ETag", (made.complete ? "" : "W/") + webdav::quoted(state.etag));
+    response.fields.add("ETag", (made.complete ? "" : "W/") + tag);
     if (made.complete)
         response.body = std::make_shared<const std::string>(std::move(made.text));
     else

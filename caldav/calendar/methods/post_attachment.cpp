@@ -90,17 +90,14 @@ Result<model::Attachment> read_file(const webdav::Request& request) {
 
 // Step: the octets, a few pieces in each transaction, which asks for the right each time; none before it is known that
 // the change would not be refused.
-Result<void> stage(const webdav::Request& request, const webdav::Conditions& expected, const AttachmentChange& change) {
+Result<void> stage(const webdav::Request& request, const AttachmentChange& change) {
     const model::Attachment& file = *change.file;
     constexpr std::uint64_t batch = pieces_at_a_time * model::kAttachmentPiece;
     for (std::uint64_t begin = 0; begin < file.size; begin += batch) {
         const std::string_view octets = request.body.substr(begin, batch);
         TRY(request.context.store.write([&](GuardedTransaction& transaction) -> Result<void> {
             TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(request.target));
-            if (begin == 0) {
-                TRY(expected.check(&*grant.node().info));
-                TRY(transaction.check_attachments(grant, change));
-            }
+            if (begin == 0) TRY(transaction.check_attachments(grant, change));
             for (std::uint64_t at = 0; at < octets.size(); at += model::kAttachmentPiece)
                 TRY(transaction.stage_attachment(grant, file.digest, (begin + at) / model::kAttachmentPiece,
                                                  octets.substr(at, model::kAttachmentPiece)));
@@ -125,12 +122,11 @@ Result<model::Attachment> as_update(const webdav::Request& request, model::Attac
     return file;
 }
 
-Result<std::optional<model::StoredObject>> carry_out(const webdav::Request& request, const webdav::Conditions& expected,
-                                                     const AttachmentChange& change, bool representation) {
+Result<std::optional<model::StoredObject>> carry_out(const webdav::Request& request, const AttachmentChange& change,
+                                                     bool representation) {
     return request.context.store.write(
         [&](GuardedTransaction& transaction) -> Result<std::optional<model::StoredObject>> {
             TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(request.target));
-            TRY(expected.check(&*grant.node().info));
             TRY(transaction.change_attachments(grant, change));
             std::optional<model::StoredObject> served;
             if (!representation) return served;
@@ -189,7 +185,6 @@ Result<AttachmentQuery> read_attachment_query(std::string_view query) {
 }
 
 Result<http::Response> post_attachment(const webdav::Request& request) {
-    const webdav::Conditions expected(request.head);
     const bool representation = webdav::read_preferences(request.head).representation;
     TRY_ASSIGN(const AttachmentQuery query, read_attachment_query(request.head.query()));
     AttachmentChange change{query.rids, query.managed_id, {}};
@@ -198,9 +193,9 @@ Result<http::Response> post_attachment(const webdav::Request& request) {
         if (query.action == AttachmentAction::update) {
             TRY_ASSIGN(change.file, as_update(request, *change.file, query.managed_id));
         }
-        TRY(stage(request, expected, change));
+        TRY(stage(request, change));
     }
-    TRY_ASSIGN(const auto served, carry_out(request, expected, change, representation));
+    TRY_ASSIGN(const auto served, carry_out(request, change, representation));
     return reply(request, query.action, change, served);
 }
 

@@ -77,21 +77,21 @@ struct Outcome {
     std::optional<model::StoredObject> representation;  // if it was asked for
 };
 
-// Step: grants and conditions, decided in the transaction that writes; then the write.
-Result<Outcome> write(GuardedTransaction& transaction, const access::Address& target,
-                      const webdav::Conditions& expected, const access::Incoming& incoming, bool representation) {
+// Step: grants, decided in the transaction that writes (as the conditions were, by routing); then the write.
+Result<Outcome> write(GuardedTransaction& transaction, const access::Address& target, const access::Incoming& incoming,
+                      bool representation) {
     TRY_ASSIGN(const Node node, transaction.gate().locate(target));
     if (!node.calendar) return fail(409, "no calendar there");
     Outcome outcome;
     model::Written written;
     if (node.is(Kind::object)) {
         TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::write_content>(node));
-        TRY(expected.check(&*node.info));
-        TRY_ASSIGN(written, transaction.replace(grant, incoming));
+        TRY_ASSIGN(const access::Incoming object, transaction.with_files_taken_along(node, incoming));
+        TRY_ASSIGN(written, transaction.replace(grant, object));
     } else {
         TRY_ASSIGN(const auto grant, transaction.gate().require<Privilege::bind>(node));
-        TRY(expected.check(nullptr));
-        TRY_ASSIGN(written, transaction.create(grant, incoming));
+        TRY_ASSIGN(const access::Incoming object, transaction.with_files_taken_along(node, incoming));
+        TRY_ASSIGN(written, transaction.create(grant, object));
         outcome.created = true;
     }
     outcome.etag = node.form == model::Form::writers ? written.writers : written.readers;
@@ -155,7 +155,6 @@ Result<access::Incoming> read_object(std::string_view octets, std::uint64_t larg
 }
 
 Result<http::Response> put_object(const webdav::Request& request) {
-    const webdav::Conditions expected(request.head);
     const bool representation = webdav::read_preferences(request.head).representation;
     TRY(check_media_type(request.head));
     // RFC 9110 §14.5: a part of an object would be taken for the whole.
@@ -164,7 +163,7 @@ Result<http::Response> put_object(const webdav::Request& request) {
     TRY_ASSIGN(const access::Incoming incoming,
                read_object(request.body, store.settings().max_resource_size, store.now()));
     TRY_ASSIGN(const Outcome outcome, store.write([&](GuardedTransaction& transaction) {
-        return write(transaction, request.target, expected, incoming, representation);
+        return write(transaction, request.target, incoming, representation);
     }));
     return reply(outcome, request.body, request.target);
 }

@@ -2,7 +2,6 @@
 // RFC 4791 §5.3.2.1 hold at the target as for a PUT.
 #include <algorithm>
 
-#include "caldav/webdav/conditional.h"
 #include "caldav/webdav/methods/handlers.h"
 
 namespace stafett::caldav::webdav::methods {
@@ -14,7 +13,6 @@ struct Order {
     access::Address from;
     access::Address to;
     bool overwrite = true;
-    Conditions expected;  // of the source (RFC 9110 §13)
 };
 
 // Whether two authorities name one server: capitals and a default port make no difference (RFC 9110 §4.2.3), nor does
@@ -82,7 +80,6 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
     const access::Gate& gate = transaction.gate();
     TRY_ASSIGN(const ReadGrant source, gate.require<Privilege::read>(order.from));
     if (!source.node().is(Kind::object)) return fail(404);
-    TRY(order.expected.check(&*source.node().info));
     TRY_ASSIGN(const Node target, gate.locate(order.to));
     // What the actor may do there is asked before anything tells what is there, or that nothing is.
     if (target.kind == Kind::none) {
@@ -92,13 +89,13 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
     if (target.is(Kind::object)) TRY(gate.require<Privilege::write_content>(target));
     if (target.is(Kind::unmapped_object)) TRY(gate.require<Privilege::bind>(target));
     TRY(check_target(source.node(), target, order.overwrite));
-    TRY_ASSIGN(std::string text, transaction.text_to_take_out(source));
-    if (verb == Verb::move) {
-        TRY_ASSIGN(text, transaction.with_files_taken_along(source.node(), target, std::move(text)));
-    }
+    TRY_ASSIGN(const std::string text, transaction.text_to_take_out(source));
     const auto largest = request.context.store.settings().max_resource_size;
-    TRY_ASSIGN(const access::Incoming object,
+    TRY_ASSIGN(access::Incoming object,
                request.context.tables->read_object(text, largest, request.context.store.now()));
+    if (verb == Verb::move && source.node().calendar->kind == model::CollectionKind::published) {
+        TRY_ASSIGN(object, transaction.with_files_taken_along(target, object));
+    }
     // The source goes first: within one calendar both have the same UID.
     if (verb == Verb::move) {
         TRY_ASSIGN(const auto leaving, gate.require<Privilege::unbind>(source.node()));
@@ -111,7 +108,7 @@ Result<bool> carry_out(GuardedTransaction& transaction, const Request& request, 
 Result<http::Response> copy_or_move(const Request& request, Verb verb) {
     TRY_ASSIGN(const access::Address to, read_destination(request));
     TRY_ASSIGN(const bool overwrite, read_overwrite(request));
-    const Order order{request.target, to, overwrite, Conditions(request.head)};
+    const Order order{request.target, to, overwrite};
     TRY_ASSIGN(const bool created, request.context.store.write([&](GuardedTransaction& transaction) {
         return carry_out(transaction, request, order, verb);
     }));

@@ -24,7 +24,7 @@ std::string_view component_of(model::ComponentKind kind) {
 
 Result<http::Response> get_object(const Request& request, GuardedSnapshot& snapshot, const ReadGrant& object) {
     const model::ObjectInfo& info = *object.node().info;
-    TRY_ASSIGN(const bool unchanged, Conditions(request.head).not_modified(info));
+    TRY_ASSIGN(const bool unchanged, Conditions(request.head).not_modified(validators_of(info)));
     http::Response response;
     response.fields.add("ETag", quoted(info.etag));
     response.fields.add("Last-Modified", http_date(info.modified));

@@ -218,32 +218,6 @@ TEST_F(Attachments, go_along_when_a_meeting_is_moved_or_copied) {
     bo.get(path(own)).expect_status(200).expect_body(kPdf);
 }
 
-TEST_F(Attachments, of_a_meeting_that_is_moved_to_a_personal_calendar_come_along_as_her_own) {
-    const std::string id = attach("m"), mine = personal + "m.ics";
-    anna.move(href("m"), mine).expect_status(201);
-    const auto moved = CalendarText(anna.get(mine).body()).value("ATTACH");
-    EXPECT_THAT(moved, Not(HasSubstr(id)));
-    const std::string own = moved.substr(moved.find("/attachments/") + 13, 36);
-    bo.get(path(own)).expect_status(404);
-    bo.get(path(id)).expect_status(404);
-    server.clock().set(server.clock().now() + std::chrono::days(3));
-    daily();
-    anna.get(path(own)).expect_status(200).expect_body(kPdf);
-    // Between her own calendars it is the same file, and a network's line stays the network's.
-    anna.mkcalendar("/dav/calendars/anna/annan/").expect_status(201);
-    anna.move(mine, "/dav/calendars/anna/annan/m.ics").expect_status(201);
-    EXPECT_EQ(CalendarText(anna.get("/dav/calendars/anna/annan/m.ics").body()).value("ATTACH"), moved);
-    anna.move("/dav/calendars/anna/annan/m.ics", mine).expect_status(201);
-    create(ClientKind::macos, {"n", "Nästa"});
-    const std::string kept = attach("n");
-    anna.copy(href("n"), personal + "n.ics").expect_status(201);
-    anna.move(personal + "n.ics", "/dav/calendars/anna/annan/n.ics").expect_status(201);
-    EXPECT_THAT(anna.get("/dav/calendars/anna/annan/n.ics").body(), HasSubstr(kept));
-    // And back again.
-    anna.move(mine, href("m")).expect_status(201);
-    bo.get(path(own)).expect_status(200).expect_body(kPdf);
-}
-
 TEST_F(Attachments, of_one_occurrence_move_no_meeting) {
     create(ClientKind::macos, {"s", "Serie", "20270310T130000", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"});
     settle();

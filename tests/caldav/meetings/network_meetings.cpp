@@ -48,6 +48,9 @@ void NetworkMeetings::TearDown() {
     const auto differences = scheduling::delivery::check(**snapshot, server.clock().now(), Settings{});
     ASSERT_TRUE(differences) << differences.error().detail;
     EXPECT_THAT(*differences, ::testing::IsEmpty());
+    const auto damaged = server.store().check_integrity();
+    ASSERT_TRUE(damaged) << damaged.error().detail;
+    EXPECT_THAT(*damaged, ::testing::IsEmpty());
     const auto lost = scheduling::delivery::check_time_index(**snapshot, server.clock().now());
     ASSERT_TRUE(lost) << lost.error().detail;
     EXPECT_THAT(*lost, ::testing::IsEmpty());

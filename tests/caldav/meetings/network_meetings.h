@@ -1,5 +1,5 @@
 // A network with a chair, a secretary, a member, two hosts and the coordinator's office, met through DAV requests only.
-// After each test everything derived is made again and compared (`stafett check`).
+// After each test all is read, and everything derived made again and compared (`stafett check`).
 #pragma once
 
 #include <gmock/gmock.h>

@@ -45,7 +45,7 @@ class ReadyEqualsFresh : public AttachedMeetings {
                                               "X:egen"});
         const std::string everything = R"(<D:propfind xmlns:D="DAV:"><D:allprop/></D:propfind>)";
         std::vector<Question> list;
-        for (const std::string who : {"anna", "sara", "bo", "sam", "cai"}) {
+        for (const std::string who : {"anna", "bo", "sam"}) {
             const std::string home = "/dav/calendars/" + who + '/';
             for (const std::string& href : {home, home + "calendar/", home + "natverk-elevhalsan/",
                                             home + "alla-natverk/", std::string("/dav/calendars/elevhalsan/traffar/")})
@@ -146,7 +146,7 @@ TEST_F(ReadyEqualsFresh, after_every_kind_of_write) {
         change();
         expect_fresh(what);
     }
-    EXPECT_GT(ready_, 500) << "nothing was compared";
+    EXPECT_GT(ready_, 300) << "nothing was compared";
 }
 
 }  // namespace
