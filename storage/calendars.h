@@ -1,6 +1,7 @@
 // Collections, objects, changes and properties.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -42,6 +43,9 @@ struct Page {
     model::ObjectName after;  // empty: from the beginning
     std::size_t limit = 256;
     bool with_text = false;  // false: StoredObject::text stays null
+    // With text: the first text always comes, the others as long as all together have no more octets than this; of the
+    // rest StoredObject::text stays null. So a page of large objects does not fill the memory.
+    std::uint64_t most_text = std::numeric_limits<std::uint64_t>::max();
 };
 
 // A prefilter: everything that can match is in it, and more may be.
@@ -72,10 +76,10 @@ class ObjectReads {
                                                             model::Form form) = 0;
     virtual Result<std::optional<model::StoredObject>> find_uid(model::CalendarId calendar, const model::Uid& uid,
                                                                 model::Form form) = 0;
-    // Those of these names that are there, in their order; a page's worth, with or without texts.
+    // Those of these names that are there, in their order; a page's worth. `most_text` as of a Page; 0: no texts.
     virtual Result<std::vector<model::StoredObject>> named(model::CalendarId calendar, model::Form form,
                                                            std::span<const model::ObjectName> names,
-                                                           bool with_text) = 0;
+                                                           std::uint64_t most_text) = 0;
     // The author's text, null when there is no such object.
     virtual Result<model::SharedText> author(model::CalendarId calendar, const model::ObjectName& name) = 0;
     virtual Result<std::vector<model::StoredObject>> list(model::CalendarId calendar, model::Form form,

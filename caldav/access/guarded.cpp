@@ -8,6 +8,25 @@
 #include "storage/store.h"
 
 namespace stafett::caldav::access {
+namespace {
+
+Page bounded(Page page) {
+    page.most_text = kTextOfPage;
+    return page;
+}
+
+}  // namespace
+
+std::size_t within_text_of_page(std::span<const model::StoredObject> objects) {
+    std::uint64_t octets = 0;
+    std::size_t count = 0;
+    for (const model::StoredObject& object : objects) {
+        octets += object.info.size;
+        if (count > 0 && octets > kTextOfPage) break;
+        ++count;
+    }
+    return count;
+}
 
 GuardedSnapshot::GuardedSnapshot(storage::Snapshot& snapshot, const model::Actor& actor, base::Date today,
                                  const Settings& settings, GuestIndex* guests)
@@ -20,7 +39,7 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::objects(const ReadGran
     if (!node.calendar) return std::vector<model::StoredObject>{};
     TRY_ASSIGN(const auto* part, gate_.part_of(node));
     if (part != nullptr) return read_part(node, *part, {}, page);
-    TRY_ASSIGN(auto found, snapshot_.objects().list(node.calendar->id, node.form, page));
+    TRY_ASSIGN(auto found, snapshot_.objects().list(node.calendar->id, node.form, bounded(page)));
     return found;
 }
 
@@ -50,7 +69,7 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::read_candidates(const 
     if (!calendar.calendar) return std::vector<model::StoredObject>{};
     TRY_ASSIGN(const auto* part, gate_.part_of(calendar));
     if (part != nullptr) return read_part(calendar, *part, wanted, page);
-    TRY_ASSIGN(auto found, snapshot_.objects().candidates(calendar.calendar->id, calendar.form, wanted, page));
+    TRY_ASSIGN(auto found, snapshot_.objects().candidates(calendar.calendar->id, calendar.form, wanted, bounded(page)));
     return found;
 }
 
@@ -80,7 +99,8 @@ Result<std::vector<model::StoredObject>> GuardedSnapshot::read_named(const Node&
                                                                      std::span<const model::ObjectName> names,
                                                                      bool with_text) {
     if (!calendar.calendar) return std::vector<model::StoredObject>{};
-    TRY_ASSIGN(auto found, snapshot_.objects().named(calendar.calendar->id, calendar.form, names, with_text));
+    TRY_ASSIGN(auto found,
+               snapshot_.objects().named(calendar.calendar->id, calendar.form, names, with_text ? kTextOfPage : 0));
     return found;
 }
 
@@ -134,13 +154,21 @@ Result<std::vector<ParsedObject>> GuardedSnapshot::parse_all(const Node& calenda
     auto text = texts.begin();
     for (ParsedObject& one : all) {
         if (one.parsed || text == texts.end() || text->info.name != one.object.info.name) continue;
-        auto known = settings_.parsed->parse(text->info.etag.text(), *text->text);
-        one.object.text = text->text;
-        one.parsed = std::move(known.object);
-        one.one_time = known.one_time;
+        if (text->text) {
+            auto known = settings_.parsed->parse(text->info.etag.text(), *text->text);
+            one.object.text = text->text;
+            one.parsed = std::move(known.object);
+            one.one_time = known.one_time;
+        }
         ++text;
     }
     return all;
+}
+
+Result<model::SharedText> GuardedSnapshot::text_of(const ReadGrant& calendar, const model::StoredObject& object) {
+    if (object.text) return object.text;
+    TRY_ASSIGN(auto found, this->object(object_grant(calendar, object.info)));
+    return std::move(found.text);
 }
 
 Result<model::StoredObject> GuardedSnapshot::object(const ReadGrant& object) {

@@ -23,6 +23,7 @@
 #include "scheduling/ical/busy_times.h"
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/object_cache.h"
+#include "storage/base/work_budget.h"
 #include "storage/calendars.h"
 
 namespace stafett::storage {
@@ -85,6 +86,12 @@ struct SyncPosition {
     KnownPart known;             // instead, of who sees a part of the calendar: the objects it has
 };
 
+// Octets of texts that are read together.
+inline constexpr std::uint64_t kTextOfPage = std::uint64_t{1} << 20;
+
+// How many of the first `objects` have no more octets of text than that together; one at least, if there is any.
+std::size_t within_text_of_page(std::span<const model::StoredObject> objects);
+
 // A consistent state as one actor may see it. Belongs to one thread. Of a calendar in which she takes part in some
 // meetings only, every function gives those and nothing else (Gate::part_of).
 class GuardedSnapshot {
@@ -100,7 +107,8 @@ class GuardedSnapshot {
     // included). Objects of a calendar are listed by objects().
     Result<std::vector<ReadGrant>> members(const ReadGrant& parent);
 
-    // Objects of a calendar, by name, in the actor's form.
+    // Objects of a calendar, by name, in the actor's form. Here and below a page with texts has at most kTextOfPage
+    // octets of them: the objects behind come without, and text_of() reads one by itself.
     Result<std::vector<model::StoredObject>> objects(const ReadGrant& calendar, const Page& page);
     // A prefilter: all that can match, and more.
     Result<std::vector<model::StoredObject>> candidates(const ReadGrant& calendar, const Candidates& wanted,
@@ -114,16 +122,19 @@ class GuardedSnapshot {
                                                    std::span<const model::ObjectName> names, bool with_text);
     // Objects of the calendar that this snapshot has given without texts, now with what they say: from
     // Settings::parsed where that is known; only unknown texts are read and parsed. One that is damaged stays
-    // without.
+    // without. At most within_text_of_page() of them.
     Result<std::vector<ParsedObject>> parsed(const ReadGrant& calendar, std::vector<model::StoredObject> objects);
     // When the owner of a calendar is busy within `range` (RFC 4791 §7.10), merged and in order: times and nothing
-    // else. Floating and all-day times count in `floating`. number-of-matches-within-limits for more than `most`.
+    // else. Floating and all-day times count in `floating`. number-of-matches-within-limits for more than `most`, or
+    // when `work` does not suffice to find them all.
     Result<std::vector<scheduling::ical::BusyTime>> busy_times(const Granted<Privilege::read_free_busy>& calendar,
                                                                const base::TimeSpan& range,
                                                                const scheduling::ical::ZonePtr& floating,
-                                                               std::size_t most);
+                                                               std::size_t most, base::WorkBudget& work);
     // With its text, in the actor's form; 404 when it is gone.
     Result<model::StoredObject> object(const ReadGrant& object);
+    // The text of an object that a listing of its calendar has given: the one that came along, else it is read.
+    Result<model::SharedText> text_of(const ReadGrant& calendar, const model::StoredObject& object);
     // The grant on an object that a listing of its calendar has given.
     ReadGrant object_grant(const ReadGrant& calendar, const model::ObjectInfo& info) const;
     // The grant on the object of that name; nothing when there is none.

@@ -45,8 +45,9 @@ struct Who {
 
 // Whom a request counts for before it has been admitted.
 struct Sender {
-    std::string name;      // of the person; of a login and an address where she is not known for certain
-    bool checked = false;  // her credentials were right a moment ago; else they may be somebody's who guesses at her login
+    std::string name;  // of the person; of a login and an address where she is not known for certain
+    bool checked =
+        false;  // her credentials were right a moment ago; else they may be somebody's who guesses at her login
 };
 
 // All are called from many threads at once. An exception becomes a 500 with the request's id. A HEAD is answered

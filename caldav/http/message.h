@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -104,6 +105,9 @@ struct Response {
     std::variant<std::monostate, std::string, std::shared_ptr<const std::string>, std::unique_ptr<PullSource>> body;
     bool may_compress = false;  // the transport may gzip it on its way: multistatus only, never an entity with an ETag
     bool close = false;         // close the connection after it
+    // What the answer has cost so far, in steps of a base::WorkBudget, for the log; empty: nobody counts. Called when
+    // the body has been made.
+    std::function<std::uint64_t()> steps;
 };
 
 // Text in the plain form, for errors that have no XML condition.

@@ -239,12 +239,14 @@ Result<http::Response> Dav::run(const http::RequestHead& head, const http::Body&
         store = store.with_precondition(
             [held = std::move(conditions)](access::GuardedSnapshot& inside) { return held.check(inside); });
     }
-    const webdav::Context context{std::move(store), &tables(), head.origin, head.id, &settings_.on_failure};
+    const auto progress = std::make_shared<webdav::Progress>(head.id, &settings_.on_failure);
+    const webdav::Context context{std::move(store), &tables(), head.origin, progress};
     webdav::Request request{head, body.octets(), ticket.address, context, body};
-    if (!admitted_in) return ticket.row.run(request);
-    const webdav::Admission admission{*admitted_in, ticket.node};
-    request.admission = &admission;
-    return ticket.row.run(request);
+    std::optional<webdav::Admission> admission;
+    if (admitted_in) request.admission = &admission.emplace(*admitted_in, ticket.node);
+    auto response = ticket.row.run(request);
+    if (response) response->steps = [progress] { return progress->work.spent(); };
+    return response;
 }
 
 http::Response Dav::handle(const http::RequestHead& head, http::Body body, http::Admitted admitted) {

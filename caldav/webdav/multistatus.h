@@ -26,6 +26,8 @@ class MultistatusWriter {
 
     // About so many octets more will be written.
     void expect(std::size_t octets) { writer_.expect(octets); }
+    // Whether so much is waiting to be sent that a page should end here, however many members it was to have.
+    bool full() const { return writer_.mark().written >= kFull; }
     // A response with propstats. What is written to begin()'s writer until end() stands in the one with 200; that is
     // left out when nothing was written, unless there are no `others` either (RFC 8144 §2.1).
     xml::Writer& begin(const Href& href);
@@ -45,6 +47,8 @@ class MultistatusWriter {
     void finish() { close(); }
 
   private:
+    static constexpr std::size_t kFull = std::size_t{256} << 10;
+
     friend class MultistatusSource;
     void open();
     void close();

@@ -24,6 +24,9 @@ struct Subject {
     const ReadGrant& grant;
     const model::StoredObject* object = nullptr;  // of an object: with text if a wanted property costs text
     const Href* named = nullptr;                  // how the answer names it, if not as we do
+    // Whether it was found to match what was asked for. False: the budget of work ended first, and nothing more is
+    // spent on it, so that its text comes as it is (CALDAV:expand and its like are left out).
+    bool decided = true;
 
     const Node& node() const { return grant.node(); }
 };

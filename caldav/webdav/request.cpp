@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "caldav/webdav/resource.h"
 #include "caldav/xml/parse.h"
 
@@ -27,6 +29,15 @@ std::string preference(std::string_view item) {
 }
 
 }  // namespace
+
+void Progress::tell(const Failure& failure) {
+    if (failures_++ == 0 && on_failure_ != nullptr && *on_failure_) (*on_failure_)(request_id_, failure);
+}
+
+Progress::~Progress() {
+    if (failures_ < 2 || on_failure_ == nullptr || !*on_failure_) return;
+    (*on_failure_)(request_id_, Failure(207, fmt::format("{} more failures in this answer", failures_ - 1)));
+}
 
 Result<Depth> read_depth(const http::RequestHead& head, Depth absent) {
     const auto field = head.fields.find("Depth");

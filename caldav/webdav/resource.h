@@ -1,6 +1,7 @@
 // The names that handlers use for what access found: kinds of resource, and the request they answer.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,8 @@
 #include "caldav/http/conditions.h"
 #include "caldav/http/message.h"
 #include "caldav/xml/element.h"
+#include "scheduling/ical/zone.h"
+#include "storage/base/work_budget.h"
 
 namespace stafett::caldav::webdav {
 
@@ -30,18 +33,43 @@ using OnFailure = std::function<void(std::string_view request_id, const Failure&
 // of that, and a client that took it for 404 would delete what it has.
 inline bool is_missing(const Failure& failure) { return failure.status == 403 || failure.status == 404; }
 
+// What one request has spent and told so far. Pages of an answer are made on changing threads, one after another.
+class Progress {
+  public:
+    // `on_failure` outlives it; null or empty: nobody listens.
+    Progress(std::string request_id, const OnFailure* on_failure)
+        : request_id_(std::move(request_id)), on_failure_(on_failure) {}
+    ~Progress();
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    base::WorkBudget work{base::WorkBudget::kRequest};
+    // What floating times are read in (RFC 4791 §7.3) in the calendar that was asked last: one answer, one reading of
+    // the calendar's zone. Null before that.
+    scheduling::ical::ZonePtr zone;
+    Href zone_of;
+
+    // Tells of the first failure at once, and of how many followed when the request ends: an answer of 10,000 responses
+    // that fail is two lines in the log.
+    void tell(const Failure& failure);
+
+  private:
+    const std::string request_id_;
+    const OnFailure* const on_failure_;
+    std::size_t failures_ = 0;
+};
+
 // What outlives a handler: copied into the pages of a streaming answer.
 struct Context {
     access::GuardedStore store;
-    const Tables* tables;  // every method, report and property there is; lives as long as the server
-    std::string origin;    // "https://host:port", for absolute URLs
-    std::string request_id{};
-    const OnFailure* on_failure = nullptr;  // null or empty: nobody listens
+    const Tables* tables;                // every method, report and property there is; lives as long as the server
+    std::string origin;                  // "https://host:port", for absolute URLs
+    std::shared_ptr<Progress> progress;  // never null
 
+    // What the whole request may still spend.
+    base::WorkBudget& work() const { return progress->work; }
     // What an answer lacks or says of one resource; what a handler returns is told of by who called it.
-    void tell(const Failure& failure) const {
-        if (on_failure != nullptr && *on_failure) (*on_failure)(request_id, failure);
-    }
+    void tell(const Failure& failure) const { progress->tell(failure); }
 };
 
 // What admitted a request: who only reads goes on in it, when there was nothing to wait for.

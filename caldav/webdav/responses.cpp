@@ -110,9 +110,9 @@ void Responses::add_names(const Subject& subject, xml::Writer& found) {
     for (const model::Property& property : dead_properties(subject)) found.leaf({property.name_space, property.name});
 }
 
-void Responses::write(const ReadGrant& grant, const model::StoredObject* object, const Href* named) {
-    if (with_text_ && object != nullptr && !object->text) return write_alone(grant, named);
-    const Subject subject{context_, snapshot_, grant, object, named};
+void Responses::write(const ReadGrant& grant, const model::StoredObject* object, const Href* named, bool decided) {
+    if (with_text_ && object != nullptr && !object->text) return write_alone(grant, named, decided);
+    const Subject subject{context_, snapshot_, grant, object, named, decided};
     others_.clear();
     xml::Writer& found = out_.begin(named != nullptr ? *named : grant.href());
     switch (wanted_.mode) {
@@ -130,9 +130,9 @@ void Responses::write(const ReadGrant& grant, const model::StoredObject* object,
     out_.end(others_);
 }
 
-void Responses::write_alone(const ReadGrant& grant, const Href* named) {
+void Responses::write_alone(const ReadGrant& grant, const Href* named, bool decided) {
     const auto object = snapshot_.object(grant);
-    if (object) return write(grant, &*object, named);
+    if (object) return write(grant, &*object, named, decided);
     context_.tell(object.error());
     out_.failure(named != nullptr ? *named : grant.href(), object.error());
 }

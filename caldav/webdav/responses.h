@@ -32,14 +32,16 @@ class Responses {
     Responses& operator=(const Responses&) = delete;
 
     // `object`: of an object, with its text if needs_text(); one that comes without is read by itself, and the response
-    // is the failure of that. `named`: how the answer names it, if not as we do.
-    void write(const ReadGrant& grant, const model::StoredObject* object = nullptr, const Href* named = nullptr);
+    // is the failure of that. `named`: how the answer names it, if not as we do. `decided`: see Subject.
+    void write(const ReadGrant& grant, const model::StoredObject* object = nullptr, const Href* named = nullptr,
+               bool decided = true);
+    bool full() const { return out_.full(); }
 
     // About so many octets will be written.
     void expect(std::size_t octets) { out_.expect(octets); }
 
   private:
-    void write_alone(const ReadGrant& grant, const Href* named);
+    void write_alone(const ReadGrant& grant, const Href* named, bool decided);
     void add_named(const Subject& subject, xml::Writer& found);
     void add_all(const Subject& subject, xml::Writer& found);
     void add_names(const Subject& subject, xml::Writer& found);
@@ -80,8 +82,15 @@ class ObjectResponses {
         for (const model::StoredObject& object : objects) octets += object.text ? object.text->size() : 0;
         responses_.expect(octets + octets / 8 + 384 * objects.size());
     }
-    void write(const model::StoredObject& object, const Href* named = nullptr) {
-        responses_.write(grants_.of(object.info), &object, named);
+    void write(const model::StoredObject& object, const Href* named = nullptr, bool decided = true) {
+        responses_.write(grants_.of(object.info), &object, named, decided);
+    }
+    // One after the other until the page is full (MultistatusWriter::full); how many were written, one at least.
+    std::size_t write_page(std::span<const model::StoredObject> objects) {
+        expect(objects);
+        std::size_t written = 0;
+        while (written < objects.size() && (written == 0 || !responses_.full())) write(objects[written++]);
+        return written;
     }
 
   private:

@@ -16,7 +16,7 @@ Result<std::string> name_of_calendar(GuardedSnapshot& snapshot, const ReadGrant&
     TRY_ASSIGN(const auto stored, snapshot.property(calendar, {ns::dav, "displayname"}, Scope::reader));
     if (stored)
         if (const auto element = xml::parse(stored->value)) return element->text();
-    return default_name(snapshot, calendar.node());
+    return default_name(snapshot, calendar);
 }
 
 Validators validators_of(const model::ObjectInfo& object) { return {object.etag, object.modified}; }

@@ -1,6 +1,7 @@
 #include "caldav/webdav/wanted.h"
 
 #include <algorithm>
+#include <set>
 
 #include "caldav/webdav/method.h"
 
@@ -32,6 +33,9 @@ Result<Wanted> read_wanted(const xml::Element& holder, const Preferences& prefer
                       : child.is({ns::dav, "allprop"}) ? Wanted::Mode::all
                                                        : Wanted::Mode::names;
     }
+    // A property named twice is answered once: what a resource has of it is one value.
+    std::set<xml::Name> known;
+    std::erase_if(wanted.properties, [&](const xml::Element& asked) { return !known.insert(asked.name()).second; });
     if (chosen > 1) return fail(400, "two of prop, allprop and propname");
     if (wanted.properties.size() > kMostProperties) return too_much("more than 1000 properties");
     std::size_t names = 0;

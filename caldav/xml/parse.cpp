@@ -1,6 +1,8 @@
 #include "caldav/xml/parse.h"
 
 #include <cstring>
+#include <functional>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -43,13 +45,13 @@ bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == 
 
 class Builder {
   public:
-    explicit Builder(const Limits& limits) : limits_(limits) { bindings_.emplace_back("xml", std::string(ns::xml)); }
+    explicit Builder(const Limits& limits) : limits_(limits) { bind("xml", ns::xml); }
 
     base::Result<Element, ParseError> build(const pugi::xml_node& node, std::size_t depth,
                                             const std::string& language) {
         if (depth > limits_.depth) return refuse("nested too deeply");
         if (++elements_ > limits_.elements) return refuse("too many elements");
-        const std::size_t scope = bindings_.size();
+        const std::size_t scope = declared_.size();
         TRY(declare(node));
         TRY_ASSIGN(Name name, resolve(node.name(), true));
         Element element(std::move(name));
@@ -76,11 +78,25 @@ class Builder {
                     break;
             }
         }
-        bindings_.resize(scope);
+        leave(scope);
         return element;
     }
 
   private:
+    void bind(std::string_view prefix, std::string_view name_space) {
+        const auto binding = bindings_.try_emplace(std::string(prefix)).first;
+        binding->second.emplace_back(name_space);
+        declared_.push_back(binding);
+    }
+
+    // An element ends: what was declared in it means again what it meant outside.
+    void leave(std::size_t scope) {
+        for (; declared_.size() > scope; declared_.pop_back()) {
+            declared_.back()->second.pop_back();
+            if (declared_.back()->second.empty()) bindings_.erase(declared_.back());
+        }
+    }
+
     static bool is_declaration(std::string_view name) { return name == "xmlns" || name.starts_with("xmlns:"); }
 
     base::Result<void, ParseError> declare(const pugi::xml_node& node) {
@@ -94,7 +110,7 @@ class Builder {
             if (name != "xmlns" &&
                 (!valid_ncname(prefix) || *attribute.value() == '\0' || prefix == "xml" || prefix == "xmlns"))
                 return refuse("an impossible name space declaration");
-            bindings_.emplace_back(prefix, attribute.value());
+            bind(prefix, attribute.value());
         }
         return {};
     }
@@ -106,13 +122,13 @@ class Builder {
         if (!valid_ncname(local) || (colon != std::string_view::npos && !valid_ncname(prefix)))
             return refuse("a malformed name");
         if (prefix.empty() && !element) return Name("", std::string(local));
-        for (auto binding = bindings_.rbegin(); binding != bindings_.rend(); ++binding)
-            if (binding->first == prefix) {
-                if (binding->second.size() + local.size() > limits_.name)
-                    return refuse("a name that is longer than " + std::to_string(limits_.name) +
-                                  " octets, its name space included");
-                return Name(binding->second, std::string(local));
-            }
+        if (const auto binding = bindings_.find(prefix); binding != bindings_.end()) {
+            const std::string& name_space = binding->second.back();
+            if (name_space.size() + local.size() > limits_.name)
+                return refuse("a name that is longer than " + std::to_string(limits_.name) +
+                              " octets, its name space included");
+            return Name(name_space, std::string(local));
+        }
         if (local.size() > limits_.name)
             return refuse("a name that is longer than " + std::to_string(limits_.name) + " octets");
         if (prefix.empty()) return Name("", std::string(local));
@@ -133,7 +149,11 @@ class Builder {
 
     const Limits& limits_;
     std::size_t elements_ = 0;
-    std::vector<std::pair<std::string, std::string>> bindings_;  // prefix, name space; the innermost last
+    // By prefix: what it stands for, the innermost declaration last. A map, so that a name among thousands of
+    // declarations is not looked for in each of them.
+    using Bindings = std::map<std::string, std::vector<std::string>, std::less<>>;
+    Bindings bindings_;
+    std::vector<Bindings::iterator> declared_;  // in the order of the declarations
 };
 
 // The one element of the document; anything else but blanks, comments and instructions is refused.

@@ -147,8 +147,11 @@ Result<std::string> MeetingChange::host(const model::Meeting& meeting, const net
 // Within 24 hours of the meeting there is no time to wait, whether that is where it was or where it is now.
 bool MeetingChange::settles_at_once(const ical::Object* before, const ical::Object& after) const {
     const base::Instant until = by_.at + settings_.settle_at_once_within;
-    return ical::occurs_within(after, by_.at, until, record_.zone) ||
-           (before != nullptr && ical::occurs_within(*before, by_.at, until, record_.zone));
+    const auto occurs = [&](const ical::Object& series) {
+        auto work = ical::own_share(series);
+        return ical::occurs_within(series, by_.at, until, record_.zone, work);
+    };
+    return occurs(after) || (before != nullptr && occurs(*before));
 }
 
 network::SubmissionFacts MeetingChange::facts(const ical::Object& author, std::span<const model::Hosting> rows,
@@ -157,7 +160,8 @@ network::SubmissionFacts MeetingChange::facts(const ical::Object& author, std::s
     facts.what = what;
     facts.remark = std::move(remark);
     if (const ical::Component* leading = author.leading()) facts.title = leading->text("SUMMARY");
-    const auto next = ical::first_occurrences(author, by_.at, 1, record_.zone);
+    auto work = ical::own_share(author);
+    const auto next = ical::first_occurrences(author, by_.at, 1, record_.zone, {}, work);
     facts.date = next.list.empty() ? network::first_day(author, record_.zone) : record_.day_of(next.list.front().start);
     for (const model::Hosting& row : rows)
         if (active(row) && facts.date && row.date == *facts.date && facts.host.empty())
@@ -294,29 +298,6 @@ Result<void> MeetingChange::show_taken_no_more() {
     return {};
 }
 
-Result<void> MeetingChange::forget_cancelled() {
-    const base::Instant before = by_.at - network::kShownAfterEnd;
-    TRY_ASSIGN(const auto meetings, transaction_.cancellations().ended(record_.network.id, before));
-    for (const model::Uid& uid : meetings) {
-        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
-        TRY_ASSIGN(auto shown, transaction_.cancellations().of_meeting(record_.network.id, uid));
-        std::erase_if(shown, [&](const model::CancelledOccurrence& one) { return one.ends < before; });
-        TRY(transaction_.write_cancellations().set(record_.network.id, uid, shown));
-        if (meeting) TRY(compose_anew(*meeting));
-    }
-    return {};
-}
-
-// A hidden meeting has its organizer's object still.
-Result<void> MeetingChange::compose_anew(model::Meeting& meeting) {
-    if (network::is_long_over(meeting, by_.at)) return {};
-    TRY_ASSIGN(const ical::ObjectPtr author, author_of(transaction_, record_, meeting));
-    if (author) TRY(writer_.write(meeting, author));
-    return {};
-}
-
-Result<void> MeetingChange::answered(model::Meeting meeting) { return compose_anew(meeting); }
-
 Result<void> MeetingChange::tend(model::Meeting meeting) {
     if (meeting.cancelled) {
         // A copy whose 30 days are over; the meeting and its records stay.
@@ -338,29 +319,6 @@ Result<void> MeetingChange::tend(model::Meeting meeting) {
     if (!left) return submissions_.settle_later(meeting, at_once);
     return submissions_.add(record_, meeting, rewritten, facts(*author, rows, SubmissionWhat::text, std::move(remark)),
                             at_once);
-}
-
-Result<void> MeetingChange::recompose() {
-    TRY(refresh_proposals());
-    TRY_ASSIGN(auto meetings, transaction_.meetings().of_network(record_.network.id));
-    for (model::Meeting& meeting : meetings) TRY(compose_anew(meeting));
-    return {};
-}
-
-Result<void> MeetingChange::recompose_acted_on(const std::set<model::PersonId>& people) {
-    TRY_ASSIGN(auto meetings, transaction_.meetings().of_network(record_.network.id));
-    for (model::Meeting& meeting : meetings)
-        if (people.contains(meeting.by.person)) TRY(compose_anew(meeting));
-    return {};
-}
-
-Result<void> MeetingChange::refresh_proposals() {
-    TRY_ASSIGN(const auto changed, propose_next(transaction_, record_, settings_, today()));
-    for (const model::Uid& uid : changed) {
-        TRY_ASSIGN(auto meeting, transaction_.meetings().find(record_.network.id, uid));
-        if (meeting) TRY(compose_anew(*meeting));
-    }
-    return transaction_.write_proposals().followed(record_.network.id);
 }
 
 Result<void> MeetingChange::propose(model::Meeting& meeting, const ical::Object& author,

@@ -24,7 +24,8 @@ constexpr days kBefore(3660), kAfter(1830);
 // Times at which the index promises to find it.
 std::vector<base::Instant> times_of(const ical::Object& object, base::Instant now) {
     if (object.recurs() || object.main().size() > 1) {
-        const auto found = ical::occurrences(object, now - kBefore, now + kAfter, ical::utc_zone()).list;
+        auto work = ical::own_share(object);
+        const auto found = ical::occurrences(object, now - kBefore, now + kAfter, ical::utc_zone(), work).list;
         std::vector<base::Instant> times;
         for (std::size_t i = 0; i < found.size(); i += found.size() / kTimes + 1) times.push_back(found[i].start);
         return times;

@@ -25,9 +25,10 @@ std::optional<Busy> busy_of(const Component& event) {
     return status == "TENTATIVE" ? Busy::tentative : Busy::busy;
 }
 
-bool add_events(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out) {
+bool add_events(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out,
+                base::WorkBudget& work) {
     if (std::ranges::none_of(object.main(), [](const Component* c) { return busy_of(*c).has_value(); })) return true;
-    const Occurrences found = occurrences(object, range.start, range.end, floating);
+    const Occurrences found = occurrences(object, range.start, range.end, floating, work);
     for (const Occurrence& occurrence : found.list)
         if (const auto type = busy_of(*occurrence.component))
             add(*type, {occurrence.start, occurrence.end}, range, out);
@@ -41,13 +42,15 @@ std::optional<Busy> type_of(const Property& freebusy) {
     return type == "BUSY-UNAVAILABLE" ? Busy::unavailable : Busy::busy;
 }
 
-void add_free_busy(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out) {
+bool add_free_busy(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out,
+                   base::WorkBudget& work) {
     ObjectZones zones(object, floating);
     for (const Component* component : object.main()) {
         for (const Property* property : component->all("FREEBUSY")) {
             const auto type = type_of(*property);
             if (!type) continue;
             for (const std::string_view value : split_list(property->value)) {
+                if (!work.spend()) return false;
                 const auto period = parse_period(value, property->parameter_value("TZID"));
                 if (!period) continue;
                 const Instant start = zones.instant(period->start);
@@ -59,6 +62,7 @@ void add_free_busy(const Object& object, const TimeSpan& range, const ZonePtr& f
             }
         }
     }
+    return true;
 }
 
 std::string_view fbtype(Busy type) {
@@ -75,11 +79,11 @@ std::string_view fbtype(Busy type) {
 
 }  // namespace
 
-bool add_busy_times(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out) {
+bool add_busy_times(const Object& object, const TimeSpan& range, const ZonePtr& floating, std::vector<BusyTime>& out,
+                    base::WorkBudget& work) {
     const auto kind = object.kind();
-    if (kind == Kind::event) return add_events(object, range, floating, out);
-    if (kind == Kind::freebusy) add_free_busy(object, range, floating, out);
-    return true;
+    if (kind == Kind::event) return add_events(object, range, floating, out, work);
+    return kind != Kind::freebusy || add_free_busy(object, range, floating, out, work);
 }
 
 std::optional<OneTime> one_time(const Object& object) {
@@ -94,7 +98,8 @@ std::optional<OneTime> one_time(const Object& object) {
     };
     const Times times = times_of(*event);
     if (!fixed(times.dtstart) || (times.dtend && !fixed(times.dtend))) return {};
-    const Occurrences found = first_occurrences(object, Instant::min(), 1, utc_zone());
+    auto work = own_share(object);
+    const Occurrences found = first_occurrences(object, Instant::min(), 1, utc_zone(), {}, work);
     if (found.list.size() != 1) return {};
     return OneTime{{found.list[0].start, found.list[0].end}, busy_of(*event)};
 }

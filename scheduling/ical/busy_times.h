@@ -8,6 +8,7 @@
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/zone.h"
 #include "storage/base/time_spans.h"
+#include "storage/base/work_budget.h"
 
 namespace stafett::scheduling::ical {
 
@@ -21,10 +22,10 @@ struct BusyTime {
 };
 
 // Adds what of `range` the object makes busy, by TRANSP and STATUS of each instance, or by the FREEBUSY lines of a
-// VFREEBUSY; all-day and floating times are read in `floating`. False when the object has too many occurrences there
-// (10,000, or the budget of steps): what was added is then not all.
+// VFREEBUSY; all-day and floating times are read in `floating`. False when the object has more than kMostOccurrences
+// there or `work` does not suffice: what was added is then not all.
 bool add_busy_times(const Object& object, const base::TimeSpan& range, const ZonePtr& floating,
-                    std::vector<BusyTime>& out);
+                    std::vector<BusyTime>& out, base::WorkBudget& work);
 
 // An event that happens once, at a time that is the same whoever asks: no recurrence, nothing floating or all-day.
 struct OneTime {

@@ -15,7 +15,8 @@ ZonePtr ObjectZones::find(std::string_view tzid) {
     if (known_.size() >= kZonesPerObject) return nullptr;
     ZonePtr zone;
     if (equal_ignoring_case(iana_name(wanted), wanted)) zone = find_zone(wanted);
-    if (const Component* embedded = zone ? nullptr : object_.timezone(wanted)) zone = embedded_zone(object_, *embedded);
+    if (const Component* embedded = zone ? nullptr : object_.timezone(wanted))
+        zone = embedded_zone(object_, *embedded, work_);
     if (!zone) zone = find_zone(wanted);
     known_.emplace(wanted, zone);
     return zone;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "scheduling/ical/length.h"
 #include "scheduling/ical/rrule.h"
@@ -17,35 +18,66 @@ using std::chrono::seconds;
 // What makes an occurrence wanted.
 enum class Match { overlaps, starts };
 
+constexpr std::size_t kPropertiesPerStep = 8;
+constexpr std::uint64_t kStepsOfInstance = 3;  // making one costs more than passing over a candidate
+
 constexpr Instant kFirst = std::chrono::sys_days(std::chrono::year(1) / 1 / 3);
 constexpr Instant kLast = std::chrono::sys_days(std::chrono::year(9999) / 12 / 28);
 
-// One object's recurrence set. Instances are known by their local start in the master's zone: the key.
-class Series {
+}  // namespace
+
+// Instances are known by their local start in the master's zone: the key.
+class RecurrenceSet::Series {
   public:
-    Series(const Object& object, const ZonePtr& floating, const Budget& budget)
-        : object_(object), zones_(object, floating), steps_(budget.steps) {
+    Series(const Object& object, const ZonePtr& floating, base::WorkBudget& work)
+        : object_(object), zones_(object, floating), work_(work) {
         if (const Component* const master = object.master()) read_master(*master);
         for (const Component* component : object.overrides()) read_override(*component);
+        work_.spend(zones_.steps());
     }
 
     // Adds what matches [from, to) to `out`; with `most` it ends once so many are found.
     void collect(Instant from, Instant to, Match match, std::size_t most, Occurrences& out) {
         open_ = false;
         for (const Occurrence& occurrence : overridden_) {
+            if (!work_.spend()) {
+                out.complete = false;
+                return;
+            }
             if (matches(occurrence, from, to, match)) out.list.push_back(occurrence);
             if (out.list.size() >= most) return;
         }
         const auto wanted = [&](LocalTime key, const Length& length) {
             if (!is_plain(key)) return true;
+            if (!work_.spend(kStepsOfInstance)) return false;
             const Occurrence occurrence = instance(key, length);
             if (matches(occurrence, from, to, match)) out.list.push_back(occurrence);
             return out.list.size() < most;
         };
-        if (!each_key(from, to, match, wanted)) out.complete = false;
+        if (!each_key(from, to, match, wanted) || work_.exhausted()) out.complete = false;
     }
 
-    // Adds where occurrences can be (possible_occurrences); false when `most` or the steps are used up.
+    // Whether `test` holds for any that `component` describes and that overlaps; stops at the first.
+    bool any(const Component& component, Instant from, Instant to, const std::function<bool(const Occurrence&)>& test) {
+        if (!work_.spend()) return false;
+        if (&component != object_.master()) {
+            const auto at = overridden_by_.find(&component);
+            if (at == overridden_by_.end()) return false;
+            const Occurrence& one = overridden_[at->second];
+            return one.component == &component && matches(one, from, to, Match::overlaps) && test(one);
+        }
+        bool found = false;
+        const auto wanted = [&](LocalTime key, const Length& length) {
+            if (!is_plain(key) || !work_.spend(kStepsOfInstance)) return true;
+            const Occurrence one = instance(key, length);
+            found = matches(one, from, to, Match::overlaps) && test(one);
+            return !found;
+        };
+        each_key(from, to, Match::overlaps, wanted);
+        return found;
+    }
+
+    // Adds where occurrences can be (possible_occurrences); false when `most` or the budget is used up.
     bool collect_possible(Instant from, Instant to, bool in_any_zone, std::size_t most,
                           std::vector<base::TimeSpan>& out) {
         any_zone_ = in_any_zone;
@@ -72,12 +104,13 @@ class Series {
   private:
     DateTime in_masters_form(const DateTime& id) { return start_ ? with_key(key_of(id)) : id; }
 
-    // Calls `wanted(key, length)` for each instance that can match, until it answers false. False when the steps are
+    // Calls `wanted(key, length)` for each instance that can match, until it answers false. False when the budget is
     // used up.
     template <class Wanted>
     bool each_key(Instant from, Instant to, Match match, const Wanted& wanted) {
         if (!start_) return true;
         for (const auto& [key, length] : dates_) {
+            if (!work_.spend()) return false;
             if (!wanted(key, length)) return true;
         }
         // A day on each side covers every change of offset.
@@ -92,6 +125,7 @@ class Series {
     }
 
     void read_master(const Component& master) {
+        if (!work_.spend(1 + master.properties.size() / kPropertiesPerStep)) return;
         const Times times = times_of(master);
         start_ = ical::start_of(times);
         if (!start_) return;
@@ -121,6 +155,7 @@ class Series {
     void read_rdate(const Property& property) {
         const std::string tzid = property.parameter_value("TZID");
         for (const std::string_view value : split_list(property.value)) {
+            if (!work_.spend()) return;
             const auto period = parse_period(value, tzid);
             const auto date = period ? period->start : parse_date_time(value, tzid);
             if (!date) continue;
@@ -135,6 +170,7 @@ class Series {
     // A date among times takes out whatever starts on that day: some clients write EXDATE in the wrong type.
     void read_exdate(const Property& property) {
         for (const DateTime& date : date_times(property)) {
+            if (!work_.spend()) return;
             if (date.is_date() && !start_->is_date()) {
                 excluded_days_.push_back(date.time);
             } else {
@@ -144,6 +180,7 @@ class Series {
     }
 
     void read_override(const Component& component) {
+        if (!work_.spend(1 + component.properties.size() / kPropertiesPerStep)) return;
         const Times times = times_of(component);
         const auto start = ical::start_of(times);
         if (!start) return;
@@ -162,7 +199,9 @@ class Series {
                 override_of_.try_emplace({id.time, start_ ? std::string() : id.tzid}, overridden_.size());
             !fresh) {
             overridden_[at->second] = occurrence;
+            overridden_by_[&component] = at->second;
         } else {
+            overridden_by_[&component] = overridden_.size();
             overridden_.push_back(occurrence);
         }
     }
@@ -215,7 +254,7 @@ class Series {
 
     template <class Wanted>
     bool run(const RecurrenceRule& rule, LocalTime first, LocalTime end, const Wanted& wanted, bool& complete) {
-        RuleIterator iterator(rule, start_->time, start_->is_date(), until_of(rule), steps_);
+        RuleIterator iterator(rule, start_->time, start_->is_date(), until_of(rule), work_);
         iterator.skip_to(first);
         iterator.stop_at(end);
         iterator.next();  // DTSTART, which stands among the dates
@@ -233,7 +272,7 @@ class Series {
 
     const Object& object_;
     ObjectZones zones_;
-    std::size_t steps_;
+    base::WorkBudget& work_;
     std::optional<DateTime> start_;  // the master's; none: overrides only
     ZonePtr zone_;
     Length length_;
@@ -243,28 +282,47 @@ class Series {
     std::vector<LocalTime> excluded_days_;
     std::vector<Occurrence> overridden_;
     std::map<std::pair<LocalTime, std::string>, std::size_t> override_of_;
-    Instant latest_ = Instant::min();  // start of what is not made by a rule
-    bool any_zone_ = false;            // what a zone for floating times could bring counts too
-    bool open_ = false;                // a rule went on behind the last window
+    std::map<const Component*, std::size_t> overridden_by_;  // index into overridden_
+    Instant latest_ = Instant::min();                        // start of what is not made by a rule
+    bool any_zone_ = false;                                  // what a zone for floating times could bring counts too
+    bool open_ = false;                                      // a rule went on behind the last window
 };
 
-}  // namespace
+RecurrenceSet::RecurrenceSet(const Object& object, const ZonePtr& floating, base::WorkBudget& work)
+    : series_(std::make_unique<Series>(object, floating, work)) {}
 
-Occurrences occurrences(const Object& object, Instant from, Instant to, const ZonePtr& floating, const Budget& budget) {
-    Series series(object, floating, budget);
+RecurrenceSet::~RecurrenceSet() = default;
+
+Occurrences RecurrenceSet::within(Instant from, Instant to, std::size_t most) {
     Occurrences out;
-    series.collect(from, to, Match::overlaps, budget.occurrences + 1, out);
+    series_->collect(from, to, Match::overlaps, most + 1, out);
     Series::finish(out);
-    if (out.list.size() > budget.occurrences) {
-        out.list.resize(budget.occurrences);
+    if (out.list.size() > most) {
+        out.list.resize(most);
         out.complete = false;
     }
     return out;
 }
 
+bool RecurrenceSet::any(const Component& component, Instant from, Instant to,
+                        const std::function<bool(const Occurrence&)>& test) {
+    return series_->any(component, from, to, test);
+}
+
+bool RecurrenceSet::any(Instant from, Instant to) {
+    Occurrences out;
+    series_->collect(from, to, Match::overlaps, 1, out);
+    return !out.list.empty();
+}
+
+Occurrences occurrences(const Object& object, Instant from, Instant to, const ZonePtr& floating, base::WorkBudget& work,
+                        std::size_t most) {
+    return RecurrenceSet(object, floating, work).within(from, to, most);
+}
+
 Occurrences first_occurrences(const Object& object, Instant from, std::size_t count, const ZonePtr& floating,
-                              std::optional<Instant> before, const Budget& budget) {
-    Series series(object, floating, budget);
+                              std::optional<Instant> before, base::WorkBudget& work) {
+    RecurrenceSet::Series series(object, floating, work);
     Occurrences out;
     const Instant end = std::min(before.value_or(kLast), kLast);
     // Windows that grow: a weekly series needs one, a rule of leap days a few.
@@ -272,9 +330,9 @@ Occurrences first_occurrences(const Object& object, Instant from, std::size_t co
     for (Instant low = std::max(from, kFirst); low < end && out.list.size() < count && out.complete; width *= 2) {
         const Instant high = std::min(low + width, end);
         Occurrences part;
-        series.collect(low, high, Match::starts, budget.occurrences, part);
-        Series::finish(part);
-        out.complete = part.complete && part.list.size() < budget.occurrences;
+        series.collect(low, high, Match::starts, kMostOccurrences, part);
+        RecurrenceSet::Series::finish(part);
+        out.complete = part.complete && part.list.size() < kMostOccurrences;
         out.list.insert(out.list.end(), part.list.begin(), part.list.end());
         if (!series.may_start_after(high)) break;
         low = high;
@@ -286,17 +344,15 @@ Occurrences first_occurrences(const Object& object, Instant from, std::size_t co
     return out;
 }
 
-bool occurs_within(const Object& object, Instant from, Instant to, const ZonePtr& floating, const Budget& budget) {
-    Occurrences out;
-    Series(object, floating, budget).collect(from, to, Match::overlaps, 1, out);
-    return !out.list.empty();
+bool occurs_within(const Object& object, Instant from, Instant to, const ZonePtr& floating, base::WorkBudget& work) {
+    return RecurrenceSet(object, floating, work).any(from, to);
 }
 
 std::optional<std::vector<base::TimeSpan>> possible_occurrences(const Object& object, Instant from, Instant to,
-                                                                bool in_any_zone, const Budget& budget) {
+                                                                bool in_any_zone, base::WorkBudget& work) {
     std::vector<base::TimeSpan> out;
-    Series series(object, utc_zone(), budget);
-    if (!series.collect_possible(from, to, in_any_zone, budget.occurrences, out)) return {};
+    RecurrenceSet::Series series(object, utc_zone(), work);
+    if (!series.collect_possible(from, to, in_any_zone, kMostOccurrences, out)) return {};
     return out;
 }
 

@@ -10,6 +10,7 @@
 
 #include "scheduling/ical/values.h"
 #include "storage/base/result.h"
+#include "storage/base/work_budget.h"
 
 namespace stafett::scheduling::ical {
 
@@ -51,16 +52,17 @@ base::Result<RecurrenceRule, RuleFault> parse_rule(std::string_view value);
 // lies beyond the year 9999. Week 53 exists only in years that have it, whatever SKIP says.
 class RuleIterator {
   public:
-    // `dates`: DTSTART is a DATE. `until` is in local time, inclusive. `steps` is shared and counted down; both it and
-    // the iterator belong to one thread.
-    RuleIterator(RecurrenceRule rule, LocalTime start, bool dates, std::optional<LocalTime> until, std::size_t& steps);
+    // `dates`: DTSTART is a DATE. `until` is in local time, inclusive. `work` outlives the iterator; each candidate
+    // period, day and time costs a step.
+    RuleIterator(RecurrenceRule rule, LocalTime start, bool dates, std::optional<LocalTime> until,
+                 base::WorkBudget& work);
     // Lets instances before `from` (DTSTART aside) be left out without looking at them where the rule allows that (no
     // COUNT). To be called before next().
     void skip_to(LocalTime from);
     // Lets next() end with the first period that begins at or after `end`, without looking further: a rule that matches
     // nothing there costs no more than one that does.
     void stop_at(LocalTime end) { stop_ = end; }
-    // Nothing at the rule's end, where stopped(), or when the steps are used up: then exhausted().
+    // Nothing at the rule's end, where stopped(), or when `work` is used up: then exhausted().
     std::optional<LocalTime> next();
     bool exhausted() const { return exhausted_; }
     bool stopped() const { return stopped_; }
@@ -75,6 +77,8 @@ class RuleIterator {
     bool begins_in_time(LocalTime period);
     bool expand_days(Day first, Day end);
     bool expand_clock(LocalTime period);
+    bool finds_days_by_name() const;
+    std::vector<Day> named_days(Date in) const;
     bool add_times(Day day);
     bool add_moved_days(Day first, Day end);
     void add_moved_month_days(Date month, std::vector<Day>& moved) const;
@@ -88,7 +92,8 @@ class RuleIterator {
     LocalTime start_;
     bool dates_;
     std::optional<LocalTime> until_;
-    std::size_t& steps_;
+    base::WorkBudget& work_;
+    bool names_days_ = false;
     std::optional<LocalTime> stop_;
     std::int64_t period_ = 0;         // intervals since DTSTART's own year, month, week, ...
     std::vector<LocalTime> pending_;  // instances of the present period, in order

@@ -44,8 +44,8 @@ seconds unit_of(Frequency frequency) {
 }  // namespace
 
 RuleIterator::RuleIterator(RecurrenceRule rule, LocalTime start, bool dates, std::optional<LocalTime> until,
-                           std::size_t& steps)
-    : rule_(std::move(rule)), start_(start), dates_(dates), until_(until), steps_(steps) {
+                           base::WorkBudget& work)
+    : rule_(std::move(rule)), start_(start), dates_(dates), until_(until), work_(work) {
     // A DATE has no clock (RFC 5545 §3.3.10): such parts mean nothing for it, and it recurs daily at most.
     if (dates_) rule_.by_hour = rule_.by_minute = rule_.by_second = {};
     if (dates_ && rule_.frequency < Frequency::daily) rule_.frequency = Frequency::daily;
@@ -69,6 +69,7 @@ void RuleIterator::fill_in_defaults() {
     if (rule_.frequency > Frequency::hourly && rule_.by_hour.empty()) rule_.by_hour.push_back(clock / 3600);
     if (rule_.frequency > Frequency::minutely && rule_.by_minute.empty()) rule_.by_minute.push_back(clock / 60 % 60);
     if (rule_.frequency > Frequency::secondly && rule_.by_second.empty()) rule_.by_second.push_back(clock % 60);
+    names_days_ = finds_days_by_name();
 }
 
 void RuleIterator::skip_to(LocalTime from) {
@@ -102,12 +103,9 @@ void RuleIterator::skip_to(LocalTime from) {
 }
 
 bool RuleIterator::step() {
-    if (steps_ == 0) {
-        exhausted_ = ended_ = true;
-        return false;
-    }
-    --steps_;
-    return true;
+    if (work_.spend()) return true;
+    exhausted_ = ended_ = true;
+    return false;
 }
 
 bool RuleIterator::begins_in_time(LocalTime period) {
@@ -226,8 +224,12 @@ void RuleIterator::add_moved_year_days(year of, std::vector<Day>& moved) const {
 
 bool RuleIterator::expand_days(Day first, Day end) {
     for (Day day = first; day < end; ++day) {
-        // Whole months that BYMONTH excludes cost one step.
+        // Whole months that BYMONTH excludes cost one step, and so do those whose days BYMONTHDAY or BYDAY names.
         if (const Date date(day); !allows(rule_.by_month, static_cast<int>(static_cast<unsigned>(date.month())))) {
+            day = Day(date.year() / date.month() / std::chrono::last);
+        } else if (names_days_) {
+            for (const Day named : named_days(date))
+                if (!add_times(named)) return false;
             day = Day(date.year() / date.month() / std::chrono::last);
         } else if (matches(day) && !add_times(day)) {
             return false;
@@ -235,6 +237,32 @@ bool RuleIterator::expand_days(Day first, Day end) {
         if (!step()) return false;
     }
     return true;
+}
+
+// Whether the days of a month follow from BYMONTHDAY alone, or from BYDAY with ordinals that count within the month:
+// the others need not be looked at. A year of 366 steps becomes one of a few.
+bool RuleIterator::finds_days_by_name() const {
+    if (rule_.frequency < Frequency::monthly || !rule_.by_year_day.empty() || !rule_.by_week_no.empty()) return false;
+    if (rule_.by_day.empty()) return !rule_.by_month_day.empty();
+    const bool in_month = rule_.frequency == Frequency::monthly || !rule_.by_month.empty();
+    return in_month && rule_.by_month_day.empty() &&
+           std::ranges::all_of(rule_.by_day, [](const WeekdayNum& one) { return one.ordinal != 0; });
+}
+
+// In order, each once. `in` is any day of the month.
+std::vector<RuleIterator::Day> RuleIterator::named_days(Date in) const {
+    const Day first(in.year() / in.month() / 1);
+    const Day last(in.year() / in.month() / std::chrono::last);
+    std::vector<Day> found;
+    for (const int day : rule_.by_month_day) found.push_back(day > 0 ? first + days(day - 1) : last + days(day + 1));
+    for (const WeekdayNum& one : rule_.by_day)
+        found.push_back(one.ordinal > 0
+                            ? first + days((one.weekday - weekday_of(first) + 7) % 7 + 7 * (one.ordinal - 1))
+                            : last - days((weekday_of(last) - one.weekday + 7) % 7 + 7 * (-one.ordinal - 1)));
+    std::erase_if(found, [&](Day day) { return day < first || day > last; });
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
 }
 
 bool RuleIterator::add_times(Day day) {

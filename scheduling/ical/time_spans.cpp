@@ -118,12 +118,15 @@ TimeSpans time_spans(const Object& object, Instant now) {
     if (!told_by_occurrences(object)) return {{widened(whole, hours(1))}, std::nullopt};
     const bool in_any_zone = floats(object);
     const seconds margin = in_any_zone ? seconds(days(1)) : seconds(hours(1));
-    if (bounds.start && bounds.end)
-        if (auto all = possible_occurrences(object, kFirst, kLast, in_any_zone))
+    if (bounds.start && bounds.end) {
+        auto work = own_share(object);
+        if (auto all = possible_occurrences(object, kFirst, kLast, in_any_zone, work))
             return {narrowed(*std::move(all), margin, TimeSpans::kMost), std::nullopt};
+    }
 
     const TimeSpan window{now - kBefore, now + kAfter + kAhead};
-    auto within = possible_occurrences(object, window.start - margin, window.end + margin, in_any_zone);
+    auto work = own_share(object);
+    auto within = possible_occurrences(object, window.start - margin, window.end + margin, in_any_zone, work);
     if (!within) return {{widened(whole, hours(1))}, std::nullopt};  // hourly and the like: tomorrow too
     std::vector<TimeSpan> spans = narrowed(*std::move(within), margin, TimeSpans::kMost - 2);
     if (whole.start < window.start) spans.push_back(widened({whole.start, window.start}, hours(1)));

@@ -10,7 +10,8 @@ namespace stafett::scheduling::ical {
 // floating and all-day times may be read in: at most base::TimeSpans::kMost of them, where occurrences that lie closest
 // together share one. A series with an end, and everything that does not recur, is followed to its end; an endless one
 // (or one of more than 10,000 occurrences) from ten years before `now` to a little over five years after, and what lies
-// beyond is one span on each side. Costs a bounded number of steps, whatever the rule. Pure.
+// beyond is one span on each side. Where the share of one object (base::WorkBudget) does not suffice to follow a
+// series, one span holds all of it. Pure.
 base::TimeSpans time_spans(const Object& object, base::Instant now);
 
 // Spans that are narrow until before this should be worked out anew: five years ahead of `now`. As time_spans() looks a

@@ -12,8 +12,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 
-constexpr std::size_t kSteps = 100'000;  // to find the last instance of a rule with COUNT
-
 std::optional<DateTime> date_time_of(const Component& component, std::string_view name) {
     const Property* const property = component.find(name);
     return property == nullptr ? std::nullopt : date_time(*property);
@@ -52,7 +50,7 @@ class Bounds {
 };
 
 void include_rule(const Property& property, const DateTime& start, const Length& length, ObjectZones& zones,
-                  Bounds& bounds) {
+                  Bounds& bounds, base::WorkBudget& work) {
     const auto rule = parse_rule(property.value);
     if (!rule) return;
     const ZonePtr zone = zones.of(start);
@@ -64,8 +62,7 @@ void include_rule(const Property& property, const DateTime& start, const Length&
         return;
     }
     if (!rule->count) return bounds.open_end();
-    std::size_t steps = kSteps;
-    RuleIterator iterator(*rule, start.time, start.is_date(), {}, steps);
+    RuleIterator iterator(*rule, start.time, start.is_date(), {}, work);
     LocalTime last = start.time;
     while (const auto local = iterator.next()) last = *local;
     if (iterator.exhausted()) return bounds.open_end();
@@ -73,9 +70,9 @@ void include_rule(const Property& property, const DateTime& start, const Length&
 }
 
 void include_recurrence(const Component& component, const DateTime& start, const Length& length, ObjectZones& zones,
-                        Bounds& bounds) {
+                        Bounds& bounds, base::WorkBudget& work) {
     for (const Property& property : component.properties) {
-        if (property.name == "RRULE") include_rule(property, start, length, zones, bounds);
+        if (property.name == "RRULE") include_rule(property, start, length, zones, bounds, work);
         if (property.name != "RDATE") continue;
         for (const std::string_view value : split_list(property.value)) {
             const std::string tzid = property.parameter_value("TZID");
@@ -100,7 +97,7 @@ void include_recurrence(const Component& component, const DateTime& start, const
     }
 }
 
-void include_component(const Component& component, ObjectZones& zones, Bounds& bounds) {
+void include_component(const Component& component, ObjectZones& zones, Bounds& bounds, base::WorkBudget& work) {
     const Times times = times_of(component);
     const auto kind = kind_of(component.name);
     for (const auto* value :
@@ -119,7 +116,7 @@ void include_component(const Component& component, ObjectZones& zones, Bounds& b
     }
     const Length length = length_of(times, *start, zones);
     bounds.include(*start, length.end_of(*zones.of(*start), start->time));
-    include_recurrence(component, *start, length, zones, bounds);
+    include_recurrence(component, *start, length, zones, bounds, work);
 }
 
 }  // namespace
@@ -171,9 +168,10 @@ Instant end_of(const Times& times, ObjectZones& zones) {
 }
 
 TimeBounds time_bounds(const Object& object) {
+    auto work = own_share(object);
     ObjectZones zones(object, utc_zone());
     Bounds bounds(zones);
-    for (const Component* component : object.main()) include_component(*component, zones, bounds);
+    for (const Component* component : object.main()) include_component(*component, zones, bounds, work);
     return bounds.result();
 }
 

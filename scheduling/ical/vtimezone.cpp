@@ -24,7 +24,6 @@ using std::chrono::year;
 constexpr year kFirstYear(1970);
 constexpr year kLastYear(2200);
 constexpr std::size_t kObservances = 200;
-constexpr std::size_t kSteps = 100'000;                    // of one VTIMEZONE
 constexpr std::size_t kRemembered = std::size_t{1} << 20;  // octets of zones and their texts
 
 struct Onset {
@@ -49,13 +48,13 @@ class EmbeddedZone final : public Zone {
 };
 
 void add_rule(const Property& property, LocalTime start, const Onset& offsets, std::vector<Onset>& out,
-              std::size_t& steps) {
+              base::WorkBudget& work) {
     const auto rule = parse_rule(property.value);
     if (!rule || rule->frequency < Frequency::daily) return;
     std::optional<LocalTime> until;
     if (rule->until)
         until = rule->until->time + (rule->until->form == DateTime::Form::utc ? offsets.before : seconds(0));
-    RuleIterator iterator(*rule, start, false, until, steps);
+    RuleIterator iterator(*rule, start, false, until, work);
     iterator.skip_to(LocalTime(local_days(kFirstYear / 1 / 1)));
     const LocalTime end(local_days(kLastYear / 1 / 1));
     iterator.next();  // DTSTART, which the caller adds
@@ -65,7 +64,7 @@ void add_rule(const Property& property, LocalTime start, const Onset& offsets, s
     }
 }
 
-void add_observance(const Component& observance, std::vector<Onset>& out, std::size_t& steps) {
+void add_observance(const Component& observance, std::vector<Onset>& out, base::WorkBudget& work) {
     const Property* const dtstart = observance.find("DTSTART");
     const auto start = dtstart == nullptr ? std::nullopt : date_time(*dtstart);
     const auto before = parse_utc_offset(observance.value("TZOFFSETFROM"));
@@ -74,9 +73,10 @@ void add_observance(const Component& observance, std::vector<Onset>& out, std::s
     const Onset first{base::Instant(start->time.time_since_epoch()) - *before, *before, *after};
     out.push_back(first);
     for (const Property& property : observance.properties) {
-        if (property.name == "RRULE") add_rule(property, start->time, first, out, steps);
+        if (property.name == "RRULE") add_rule(property, start->time, first, out, work);
         if (property.name != "RDATE") continue;
         for (const DateTime& date : date_times(property)) {
+            if (!work.spend()) return;
             const seconds shift = date.form == DateTime::Form::utc ? seconds(0) : *before;
             out.push_back({base::Instant(date.time.time_since_epoch()) - shift, *before, *after});
         }
@@ -129,29 +129,41 @@ std::string observance(std::string_view name, LocalTime start, seconds before, s
     return out + end_line(name);
 }
 
-std::shared_ptr<const EmbeddedZone> evaluated(const Component& vtimezone) {
+// A zone with what evaluating it has cost.
+struct Evaluated {
+    std::shared_ptr<const EmbeddedZone> zone;
+    std::uint64_t steps = 0;
+};
+
+Evaluated evaluated(const Component& vtimezone, std::size_t octets, base::WorkBudget& work) {
+    const std::uint64_t before = work.spent();
     std::vector<Onset> onsets;
-    std::size_t steps = kSteps;
     std::size_t observances = 0;
+    work.spend_octets(octets);
     for (const Component& part : vtimezone.components) {
         if (part.name != "STANDARD" && part.name != "DAYLIGHT") continue;
-        if (++observances > kObservances) break;
-        add_observance(part, onsets, steps);
+        if (++observances > kObservances || !work.spend()) break;
+        add_observance(part, onsets, work);
     }
-    if (onsets.empty()) return nullptr;
+    if (onsets.empty()) return {nullptr, work.spent() - before};
     std::ranges::sort(onsets, {}, [](const Onset& onset) { return std::pair(onset.at, onset.after); });
-    return std::make_shared<EmbeddedZone>(std::string(vtimezone.value("TZID")), std::move(onsets));
+    return {std::make_shared<EmbeddedZone>(std::string(vtimezone.value("TZID")), std::move(onsets)),
+            work.spent() - before};
 }
 
 }  // namespace
 
-ZonePtr embedded_zone(const Object& object, const Component& vtimezone) {
-    static base::ByteBoundedCache<std::string, ZonePtr> remembered(kRemembered);
+ZonePtr embedded_zone(const Object& object, const Component& vtimezone, base::WorkBudget& work) {
+    static base::ByteBoundedCache<std::string, Evaluated> remembered(kRemembered);
     const std::string text = object.text().substr(vtimezone.raw.begin, vtimezone.raw.end - vtimezone.raw.begin);
-    if (const auto known = remembered.find(text)) return *known;
-    const auto zone = evaluated(vtimezone);
-    remembered.put(text, zone, text.size() + (zone ? zone->octets() : 0));
-    return zone;
+    if (const auto known = remembered.find(text); known && known->steps <= work.left()) {
+        work.spend(known->steps);
+        return known->zone;
+    }
+    const Evaluated found = evaluated(vtimezone, text.size(), work);
+    // A zone that the budget cut short is not what the text means to whoever has more left.
+    if (!work.exhausted()) remembered.put(text, found, text.size() + (found.zone ? found.zone->octets() : 0));
+    return found.zone;
 }
 
 std::string vtimezone(std::string_view iana, std::string_view tzid) {

@@ -18,7 +18,7 @@ constexpr std::int64_t kMostDays = 999;
 constexpr std::int64_t kMostWeeks = 99;
 constexpr std::int64_t kMostMonths = 99;
 constexpr std::int64_t kMostYears = 8;
-// Of the first instance: how far its series is looked at. A daily one stays within ical::Budget.
+// Of the first instance: how far its series is looked at. A daily one stays within the share of one object.
 constexpr std::chrono::days looked_back(366);
 constexpr std::chrono::days looked_ahead(20 * 366);
 
@@ -227,7 +227,8 @@ std::optional<FeedTimes> series_times(const ical::Object& object, const FeedZone
     written.exceptions = *std::move(exceptions);
 
     const base::Instant first = zones.instant(*times.dtstart);
-    ical::Occurrences all = ical::occurrences(object, first - looked_back, first + looked_ahead, zone.zone);
+    auto work = ical::own_share(object);
+    ical::Occurrences all = ical::occurrences(object, first - looked_back, first + looked_ahead, zone.zone, work);
     if (!all.complete || all.list.empty() || !keeps_order(std::move(all.list), zone)) return std::nullopt;
     return written;
 }

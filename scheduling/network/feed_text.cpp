@@ -14,7 +14,7 @@ namespace stafett::scheduling::network {
 namespace {
 
 // Of one meeting written occurrence by occurrence.
-constexpr ical::Budget kSingleOccurrences{.occurrences = 1'000, .steps = 200'000};
+constexpr std::size_t kSingleOccurrences = 1'000;
 // Each of them repeats the meeting's text: where all would be longer than this they have none (as in compose.h).
 constexpr std::size_t kTimesSource = 4;
 constexpr std::size_t kBesideSource = std::size_t{1} << 20;
@@ -30,7 +30,8 @@ class FeedWriter {
         const ical::Object& object = *meeting.text;
         if (object.kind() != ical::Kind::event) return;
         if (object.recurs()) {
-            if (!ical::occurs_within(object, window_.from, window_.to, head_.zone.zone)) return;
+            auto work = ical::own_share(object);
+            if (!ical::occurs_within(object, window_.from, window_.to, head_.zone.zone, work)) return;
             if (const auto times = series_times(object, head_.zone)) return add_series(meeting, *times);
         }
         add_occurrences(meeting);
@@ -100,8 +101,9 @@ class FeedWriter {
         const ical::Object& object = *meeting.text;
         const bool single = object.master() != nullptr && !object.recurs();
         ical::ObjectZones zones(object, head_.zone.zone);
+        auto work = ical::own_share(object);
         for (const ical::Occurrence& one :
-             ical::occurrences(object, window_.from, window_.to, head_.zone.zone, kSingleOccurrences).list) {
+             ical::occurrences(object, window_.from, window_.to, head_.zone.zone, work, kSingleOccurrences).list) {
             std::optional<ical::DateTime> id;
             if (!single || one.is_override)
                 id = feed_time(zones.instant(one.recurrence_id), one.recurrence_id, head_.zone);

@@ -47,8 +47,8 @@ struct FeedHead {
 // folded, UTF-8, with one minimal VTIMEZONE for each zone used. Of a series only what Outlook understands stays one
 // (feed_series.h); else, and where an object has overrides alone, each occurrence in the window of twelve months back
 // and twenty-four ahead is an event with its RECURRENCE-ID. What lies wholly outside the window is left out.
-// A meeting whose text would be repeated so often that it takes more than four times its octets and 1 MiB has name, dates
-// and host only. `vocabulary` tells our CONTACT from the author's.
+// A meeting whose text would be repeated so often that it takes more than four times its octets and 1 MiB has name,
+// dates and host only. `vocabulary` tells our CONTACT from the author's.
 std::string feed_text(const FeedHead& head, std::span<const FeedMeeting> meetings, const Vocabulary& vocabulary,
                       base::Date today);
 

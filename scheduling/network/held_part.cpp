@@ -37,7 +37,8 @@ struct Held {
 };
 
 std::optional<Held> held_of(const ical::Object& series, base::Instant at, const ical::ZonePtr& zone) {
-    const auto all = ical::occurrences(series, kFirst, at + kLookedAhead, zone);
+    auto work = ical::own_share(series);
+    const auto all = ical::occurrences(series, kFirst, at + kLookedAhead, zone, work);
     if (!all.complete) return std::nullopt;
     std::optional<ical::DateTime> last;
     for (const ical::Occurrence& one : all.list)

@@ -172,7 +172,8 @@ std::vector<model::CancelledOccurrence> next_occurrences(const ical::Object& tol
                                                          base::Instant now) {
     if (told.master() == nullptr) return {};
     std::vector<ical::DateTime> wanted;
-    for (const ical::Occurrence& one : ical::occurrences(told, now, now + kShownAhead, zone).list)
+    auto work = ical::own_share(told);
+    for (const ical::Occurrence& one : ical::occurrences(told, now, now + kShownAhead, zone, work).list)
         if (wanted.size() < kShownAtMost) wanted.push_back(one.recurrence_id);
     return Told(told, std::move(wanted), zone).ending_after(now);
 }

@@ -67,7 +67,8 @@ MasterInstances::MasterInstances(const ical::Object& object, std::span<const ica
         first = std::min(first, start);
         last = std::max(last, start);
     }
-    list_ = ical::occurrences(*series, first, last + std::chrono::seconds(1), no_zone()).list;
+    auto work = ical::own_share(*series);
+    list_ = ical::occurrences(*series, first, last + std::chrono::seconds(1), no_zone(), work).list;
     std::ranges::sort(list_, earlier, &ical::Occurrence::recurrence_id);
 }
 

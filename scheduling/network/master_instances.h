@@ -31,8 +31,8 @@ class OccurrenceIds {
     std::optional<ical::DateTime> start_;  // the master's
 };
 
-// Looks up occurrences by their recurrence id, in the master's form. Expands once, bounded by
-// ical::Budget: what lies beyond it is not found. `object` must outlive it. One thread.
+// Looks up occurrences by their recurrence id, in the master's form. Expands once, within the
+// share of one object (base::WorkBudget): what lies beyond it is not found. `object` must outlive it. One thread.
 class MasterInstances {
   public:
     // `wanted`: what will be asked for, so that nothing else is expanded.

@@ -62,7 +62,8 @@ std::vector<MeetingDate> dates_of(const model::Meeting& meeting, const ical::Obj
                                   const MeetingRecord& record, const MeetingSpan& span) {
     std::vector<MeetingDate> dates;
     const bool recurs = author.recurs();
-    for (const ical::Occurrence& one : ical::occurrences(author, span.from, span.to, zone).list) {
+    auto work = ical::own_share(author);
+    for (const ical::Occurrence& one : ical::occurrences(author, span.from, span.to, zone, work).list) {
         MeetingDate date;
         if (recurs) date.occurrence = occurrence_id(one.recurrence_id);
         date.all_day = one.all_day;

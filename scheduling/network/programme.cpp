@@ -49,7 +49,8 @@ void add_series(const ical::Object& object, const ical::ZonePtr& zone, const Hor
     const auto [from, to] = range_of(horizon, rows);
     const base::Date end = plus_months(horizon.today, horizon.months);
     int open = 0;
-    for (const ical::Occurrence& one : ical::occurrences(object, from, to, zone).list) {
+    auto work = ical::own_share(object);
+    for (const ical::Occurrence& one : ical::occurrences(object, from, to, zone, work).list) {
         const std::string status = status_of(*one.component);
         const model::OccurrenceId id = occurrence_id(one.recurrence_id);
         if (one.is_override && status == "CANCELLED") {
@@ -82,7 +83,8 @@ Programme programme_of(const ical::Object& object, const ical::ZonePtr& zone, co
 }
 
 std::optional<base::Date> first_day(const ical::Object& object, const ical::ZonePtr& zone) {
-    const auto first = ical::first_occurrences(object, kFirst, 1, zone);
+    auto work = ical::own_share(object);
+    const auto first = ical::first_occurrences(object, kFirst, 1, zone, {}, work);
     if (first.list.empty()) return std::nullopt;
     return date_of(first.list.front(), *zone);
 }
@@ -90,7 +92,8 @@ std::optional<base::Date> first_day(const ical::Object& object, const ical::Zone
 std::optional<base::Instant> last_end(const ical::Object& object, const ical::ZonePtr& zone) {
     // Widened bounds: they only tell whether there is an end at all.
     if (!ical::time_bounds(object).end) return std::nullopt;
-    const auto all = ical::occurrences(object, kFirst, kLast, zone);
+    auto work = ical::own_share(object);
+    const auto all = ical::occurrences(object, kFirst, kLast, zone, work);
     if (!all.complete) return std::nullopt;
     std::optional<base::Instant> end;
     for (const ical::Occurrence& one : all.list) end = std::max(end.value_or(one.end), one.end);

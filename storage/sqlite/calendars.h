@@ -96,7 +96,8 @@ class Objects final : public ObjectReads, public ObjectWrites {
     Result<std::optional<model::StoredObject>> find_uid(model::CalendarId calendar, const model::Uid& uid,
                                                         model::Form form) override;
     Result<std::vector<model::StoredObject>> named(model::CalendarId calendar, model::Form form,
-                                                   std::span<const model::ObjectName> names, bool with_text) override;
+                                                   std::span<const model::ObjectName> names,
+                                                   std::uint64_t most_text) override;
     Result<model::SharedText> author(model::CalendarId calendar, const model::ObjectName& name) override;
     Result<std::vector<model::StoredObject>> list(model::CalendarId calendar, model::Form form,
                                                   const Page& page) override;
@@ -121,7 +122,8 @@ class Objects final : public ObjectReads, public ObjectWrites {
   private:
     // The objects that a statement of kObjectColumns selects; without texts if they are not wanted.
     template <class... Values>
-    Result<std::vector<model::StoredObject>> every(bool with_text, const Statement& statement, const Values&... values);
+    Result<std::vector<model::StoredObject>> every(std::uint64_t most_text, const Statement& statement,
+                                                   const Values&... values);
     // The one it selects, if any, with its text.
     template <class... Values>
     Result<std::optional<model::StoredObject>> only(const Statement& statement, const Values&... values);

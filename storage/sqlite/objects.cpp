@@ -14,19 +14,24 @@ const std::string kObjects = kColumns + " FROM objects o ";
 
 bool writers(model::Form form) { return form == model::Form::writers; }
 
+std::uint64_t most_text(const Page& page) { return page.with_text ? page.most_text : 0; }
+
 }  // namespace
 
 template <class... Values>
-Result<std::vector<model::StoredObject>> Objects::every(bool with_text, const Statement& statement,
+Result<std::vector<model::StoredObject>> Objects::every(std::uint64_t most_text, const Statement& statement,
                                                         const Values&... values) {
-    if (!with_text) return connection_.all(statement, read_without_text, values...);
+    if (most_text == 0) return connection_.all(statement, read_without_text, values...);
     std::vector<base::Digest> digests;
     const auto read = [&](Row& row) {
         digests.push_back(row.digest(kDigestColumn));
         return read_without_text(row);
     };
     TRY_ASSIGN(auto objects, connection_.all(statement, read, values...));
+    std::uint64_t octets = 0;
     for (std::size_t i = 0; i < objects.size(); ++i) {
+        octets += objects[i].info.size;
+        if (i > 0 && octets > most_text) break;
         TRY_ASSIGN(objects[i].text, bodies_.referred(digests[i]));
     }
     return objects;
@@ -90,10 +95,11 @@ const Statement kNamed{
     "objects.named",
     kColumns + " FROM json_each(?3) AS n CROSS JOIN objects o WHERE o.calendar = ?2 AND o.name = n.value"};
 Result<std::vector<model::StoredObject>> Objects::named(model::CalendarId calendar, model::Form form,
-                                                        std::span<const model::ObjectName> names, bool with_text) {
+                                                        std::span<const model::ObjectName> names,
+                                                        std::uint64_t most_text) {
     if (names.empty()) return std::vector<model::StoredObject>{};
     const std::string list = json(names);
-    return every(with_text, kNamed, writers(form), calendar, std::string_view(list));
+    return every(most_text, kNamed, writers(form), calendar, std::string_view(list));
 }
 
 const Statement kAuthor{"objects.author", "SELECT author FROM objects WHERE calendar = ?1 AND name = ?2"};
@@ -106,7 +112,7 @@ Result<model::SharedText> Objects::author(model::CalendarId calendar, const mode
 
 const Statement kList{"objects.list", kObjects + "WHERE o.calendar = ?2 AND o.name > ?3 ORDER BY o.name LIMIT ?4"};
 Result<std::vector<model::StoredObject>> Objects::list(model::CalendarId calendar, model::Form form, const Page& page) {
-    return every(page.with_text, kList, writers(form), calendar, page.after, page.limit);
+    return every(most_text(page), kList, writers(form), calendar, page.after, page.limit);
 }
 
 // The rows of a calendar lie together in the order of their names, without texts, so passing over those that cannot
@@ -120,9 +126,9 @@ const Statement kCandidates{
 Result<std::vector<model::StoredObject>> Objects::candidates(model::CalendarId calendar, model::Form form,
                                                              const Candidates& wanted, const Page& page) {
     if (!wanted.uid)
-        return every(page.with_text, kCandidates, writers(form), calendar, page.after, page.limit, wanted.kind,
+        return every(most_text(page), kCandidates, writers(form), calendar, page.after, page.limit, wanted.kind,
                      wanted.start, wanted.end);
-    TRY_ASSIGN(auto found, every(page.with_text, kFindUid, writers(form), calendar, *wanted.uid));
+    TRY_ASSIGN(auto found, every(most_text(page), kFindUid, writers(form), calendar, *wanted.uid));
     std::erase_if(found, [&](const model::StoredObject& object) {
         return object.info.name <= page.after || page.limit == 0 || (wanted.kind && object.info.kind != *wanted.kind);
     });

@@ -6,6 +6,7 @@
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/recurrence.h"
 #include "tests/bench/objects.h"
 
 namespace stafett::bench {
@@ -29,7 +30,10 @@ void match_a_month(benchmark::State& state, const char* recurrence) {
     const auto asked = *filter::parse_filter(*xml::parse(month));
     const ical::ObjectPtr object = *ical::parse(meeting(recurrence));
     const ical::ZonePtr home = ical::home_zone("Europe/Stockholm");
-    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(filter::matches(asked, *object, home));
+    for ([[maybe_unused]] auto _ : state) {
+        auto work = ical::own_share(*object);
+        benchmark::DoNotOptimize(filter::matches(asked, *object, home, work));
+    }
 }
 BENCHMARK_CAPTURE(match_a_month, single, "");
 BENCHMARK_CAPTURE(match_a_month, series, "RRULE:FREQ=WEEKLY\r\n");

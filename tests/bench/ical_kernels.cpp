@@ -68,7 +68,10 @@ void expand_a_month(benchmark::State& state) {
     const ical::ObjectPtr object = object_of("RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR\r\n");
     const ical::ZonePtr home = ical::home_zone("Europe/Stockholm");
     const base::Instant from = sys_days{std::chrono::year(2027 + static_cast<int>(state.range(0))) / 5 / 1};
-    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ical::occurrences(*object, from, from + 744h, home));
+    for ([[maybe_unused]] auto _ : state) {
+        auto work = ical::own_share(*object);
+        benchmark::DoNotOptimize(ical::occurrences(*object, from, from + 744h, home, work));
+    }
 }
 BENCHMARK(expand_a_month)->Arg(0)->Arg(10);
 

@@ -17,6 +17,7 @@
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/time_spans.h"
 #include "scheduling/ical/writer.h"
 #include "tests/fuzz/claim.h"
@@ -67,7 +68,10 @@ void check_filter(const filter::CompFilter& asked, const ical::ZonePtr& zone) {
     const auto candidates = filter::candidates(asked);
     const bool decided = filter::decided_by_candidates(asked);
     for (const Stored& one : objects()) {
-        const bool matches = filter::matches(asked, *one.object, zone);
+        auto work = ical::own_share(*one.object);
+        const auto matching = filter::matches(asked, *one.object, zone, work);
+        claim(matching != filter::Matching::undecided, "an ordinary object is decided within its share");
+        const bool matches = matching == filter::Matching::yes;
         const bool of_kind = !candidates.kind || *candidates.kind == one.kind;
         const bool in_time = std::ranges::any_of(one.spans.spans, [&](const stafett::base::TimeSpan& span) {
             return (!candidates.start || *candidates.start < span.end) &&
@@ -83,9 +87,11 @@ void check_wanted(const webdav::Wanted& wanted, const ical::ZonePtr& zone) {
         if (!property.is({stafett::caldav::ns::caldav, "calendar-data"})) continue;
         const auto data = reports::parse_calendar_data(property);
         claim(data.has_value(), "a calendar-data that a report takes is one");
-        for (const Stored& one : objects())
-            if (const auto text = reports::select(*data, *one.object, zone))
+        for (const Stored& one : objects()) {
+            auto work = ical::own_share(*one.object);
+            if (const auto text = reports::select(*data, *one.object, zone, work))
                 claim(ical::parse(*text).has_value(), "the parts of an object are one");
+        }
     }
 }
 

@@ -7,6 +7,7 @@ Result<void> handler(Given given) {
     TRY(given.transaction.replace(all, given.object));  // all is write-content too
     TRY_ASSIGN(const auto read, given.transaction.gate().require<Privilege::read>(given.node));
     TRY(given.transaction.candidates(read, {}, {}));
-    TRY(given.transaction.busy_times(read, {}, nullptr, 1));  // read is read-free-busy too
+    base::WorkBudget work(1);
+    TRY(given.transaction.busy_times(read, {}, nullptr, 1, work));  // read is read-free-busy too
     return {};
 }

@@ -19,13 +19,18 @@ constexpr std::string_view kPrefixes =
     R"( xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:CS="http://calendarserver.org/ns/")"
     R"( xmlns:A="http://apple.com/ns/ical/" xmlns:X="urn:example:unknown")";
 
-std::string pulled(caldav::http::Response& response) {
+std::string pulled(caldav::http::Response& response, std::size_t& largest) {
     if (auto* text = std::get_if<std::string>(&response.body)) return std::move(*text);
     if (auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return **shared;
     std::string all;
-    if (auto* source = std::get_if<std::unique_ptr<caldav::http::PullSource>>(&response.body))
-        while ((*source)->fill(all, 64UL * 1024) == caldav::http::PullSource::More::yes) {
+    if (auto* source = std::get_if<std::unique_ptr<caldav::http::PullSource>>(&response.body)) {
+        for (bool more = true; more;) {
+            std::string piece;
+            more = (*source)->fill(piece, 64UL * 1024) == caldav::http::PullSource::More::yes;
+            largest = std::max(largest, piece.size());
+            all += piece;
         }
+    }
     return all;
 }
 
@@ -50,7 +55,7 @@ DavAnswer::DavAnswer(std::string request, caldav::http::Response response, bool 
     : request_(std::move(request)),
       status_(response.status),
       fields_(std::move(response.fields)),
-      body_(pulled(response)),
+      body_(pulled(response, largest_piece_)),
       ready_(ready) {
     if (!field("Content-Type").starts_with("application/xml")) return;
     auto parsed = caldav::xml::parse(body_);
@@ -279,7 +284,7 @@ class DavServer::TestAuthentication final : public caldav::access::Authenticatio
 };
 
 DavServer::DavServer(caldav::access::Settings settings)
-    : store_holder_(open_test_store()),
+    : store_holder_(open_test_store({.test_clock = true})),
       store_(store_holder_.store.get()),
       clock_(*base::parse_instant("2026-11-22T12:00:00Z")),
       authentication_(std::make_unique<TestAuthentication>()) {

@@ -35,6 +35,8 @@ class DavAnswer {
 
     unsigned status() const { return status_; }
     const std::string& body() const { return body_; }
+    // Octets of the largest piece that a body made in pieces came in; 0 for one that came whole.
+    std::size_t largest_piece() const { return largest_piece_; }
     // Whether it lay ready in memory.
     bool was_ready() const { return ready_; }
     // Empty when there is none.
@@ -73,6 +75,7 @@ class DavAnswer {
     std::string request_;
     unsigned status_;
     caldav::http::Fields fields_;
+    std::size_t largest_piece_ = 0;
     std::string body_;
     bool ready_;
     std::optional<caldav::xml::Element> xml_;

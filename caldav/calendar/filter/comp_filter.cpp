@@ -13,6 +13,7 @@ namespace ical = scheduling::ical;
 namespace {
 
 constexpr int kMostTests = 200;
+constexpr std::size_t kNamesPerStep = 8;  // names of properties or components that are compared
 
 // RFC 5545 §3.6: where the components it names may stand. Any other component may stand anywhere.
 struct Place {
@@ -86,10 +87,12 @@ class FilterParser {
 // Evaluates one filter on one object.
 class Match {
   public:
-    Match(const ical::Object& object, const ical::ZonePtr& floating) : instances_(object, floating) {}
+    Match(const ical::Object& object, const ical::ZonePtr& floating, base::WorkBudget& work)
+        : work_(work), instances_(object, floating, work) {}
 
     // `parent` is the component in whose scope `filter` stands.
     bool within(const CompFilter& filter, const ical::Component& parent) {
+        if (!work_.spend(1 + parent.components.size() / kNamesPerStep)) return false;
         const bool any = std::ranges::any_of(parent.components, [&](const ical::Component& component) {
             return component.name == filter.name &&
                    (filter.is_not_defined || component_matches(filter, component, parent));
@@ -105,18 +108,20 @@ class Match {
 
   private:
     bool property_matches(const PropFilter& filter, const ical::Component& component) {
+        if (!work_.spend(1 + component.properties.size() / kNamesPerStep)) return false;
         if (filter.is_not_defined) return !component.has(filter.name);
         if (filter.range) {
             const ical::Property* property = component.find(filter.name);
-            if (property != nullptr && !text_and_params_match(filter, *property)) return false;
+            if (property != nullptr && !text_and_params_match(filter, *property, work_)) return false;
             if (property == nullptr && !filter.params.empty()) return false;
             return instances_.property_overlaps(component, filter.name, *filter.range);
         }
         return std::ranges::any_of(component.properties, [&](const ical::Property& property) {
-            return property.name == filter.name && text_and_params_match(filter, property);
+            return property.name == filter.name && text_and_params_match(filter, property, work_);
         });
     }
 
+    base::WorkBudget& work_;
     Instances instances_;
 };
 
@@ -128,9 +133,12 @@ Result<CompFilter> parse_filter(const xml::Element& filter) {
     return FilterParser().comp_filter(filter.children().front(), {});
 }
 
-bool matches(const CompFilter& filter, const ical::Object& object, const ical::ZonePtr& floating) {
-    if (filter.is_not_defined) return false;  // every object has its VCALENDAR
-    return Match(object, floating).component_matches(filter, object.calendar(), object.calendar());
+Matching matches(const CompFilter& filter, const ical::Object& object, const ical::ZonePtr& floating,
+                 base::WorkBudget& work) {
+    if (filter.is_not_defined) return Matching::no;  // every object has its VCALENDAR
+    const bool found = Match(object, floating, work).component_matches(filter, object.calendar(), object.calendar());
+    if (work.exhausted()) return Matching::undecided;
+    return found ? Matching::yes : Matching::no;
 }
 
 access::Candidates candidates(const CompFilter& filter) {

@@ -9,6 +9,7 @@
 #include "caldav/calendar/filter/prop_filter.h"
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/zone.h"
+#include "storage/base/work_budget.h"
 
 namespace stafett::caldav::calendar::filter {
 
@@ -25,9 +26,13 @@ struct CompFilter {
 // CALDAV:supported-collation.
 Result<CompFilter> parse_filter(const xml::Element& filter);
 
+// Undecided: the budget ended first. Such an object is to be given as if it matched, for a client that misses an object
+// deletes its copy.
+enum class Matching { no, yes, undecided };
+
 // Exact, recurring objects included. Dates and floating times are read in `floating` (RFC 4791 §7.3). Pure.
-bool matches(const CompFilter& filter, const scheduling::ical::Object& object,
-             const scheduling::ical::ZonePtr& floating);
+Matching matches(const CompFilter& filter, const scheduling::ical::Object& object,
+                 const scheduling::ical::ZonePtr& floating, base::WorkBudget& work);
 
 // What the store can narrow the search by. A text-match on UID is a substring test, so it narrows nothing.
 access::Candidates candidates(const CompFilter& filter);

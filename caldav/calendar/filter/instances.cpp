@@ -37,13 +37,16 @@ std::int64_t bounded(std::int64_t value, std::int64_t most) { return std::clamp<
 
 }  // namespace
 
-template <class Test>
-bool Instances::any_occurrence(const ical::Component& component, const TimeRange& range, Test test) {
+ical::RecurrenceSet& Instances::recurrence_set() {
+    if (!recurrence_set_) recurrence_set_.emplace(object_, zones_.floating(), work_);
+    return *recurrence_set_;
+}
+
+bool Instances::any_occurrence(const ical::Component& component, const TimeRange& range,
+                               const std::function<bool(const ical::Occurrence&)>& test) {
     const TimeRange wide =
         clamped({std::max(range.start, kFirst) - seconds(1), std::min(range.end, kLast) + seconds(1)});
-    const ical::Occurrences found = ical::occurrences(object_, wide.start, wide.end, zones_.floating());
-    return std::ranges::any_of(found.list,
-                               [&](const ical::Occurrence& o) { return o.component == &component && test(o); });
+    return recurrence_set().any(component, wide.start, wide.end, test);
 }
 
 bool Instances::component_overlaps(const ical::Component& component, const ical::Component& parent,
@@ -54,7 +57,7 @@ bool Instances::component_overlaps(const ical::Component& component, const ical:
     if (!component.has("DTSTART")) return false;
     if (object_.main().size() == 1) {
         const TimeRange within = clamped(range);
-        return ical::occurs_within(object_, within.start, within.end, zones_.floating());
+        return recurrence_set().any(within.start, within.end);
     }
     return any_occurrence(component, range,
                           [&](const ical::Occurrence& o) { return event_overlaps(range, o.start, o.end); });
@@ -89,6 +92,7 @@ bool Instances::free_busy_overlaps_any(const ical::Component& free_busy, const T
         return free_busy_overlaps(range, zones_.instant(*times.dtstart), zones_.instant(*times.dtend));
     for (const ical::Property* property : free_busy.all("FREEBUSY")) {
         for (const std::string_view value : ical::split_list(property->value)) {
+            if (!work_.spend()) return false;
             const std::optional<ical::Period> period = ical::parse_period(value, property->parameter_value("TZID"));
             if (!period) continue;
             const Instant start = zones_.instant(period->start);

@@ -7,6 +7,7 @@
 
 #include "caldav/calendar/filter/param_filter.h"
 #include "caldav/calendar/filter/time_range.h"
+#include "storage/base/work_budget.h"
 
 namespace stafett::caldav::calendar::filter {
 
@@ -21,7 +22,9 @@ struct PropFilter {
 // CALDAV:valid-filter for what the grammar forbids, a time-range in a property without a time included.
 Result<PropFilter> parse_prop_filter(const xml::Element& element);
 
-// Whether this one property satisfies text and parameters; its name and time are the caller's.
-bool text_and_params_match(const PropFilter& filter, const scheduling::ical::Property& property);
+// Whether this one property satisfies text and parameters; its name and time are the caller's. Spends what comparing
+// the octets costs; false when `work` does not suffice.
+bool text_and_params_match(const PropFilter& filter, const scheduling::ical::Property& property,
+                           base::WorkBudget& work);
 
 }  // namespace stafett::caldav::calendar::filter

@@ -1,6 +1,7 @@
 #include "caldav/calendar/methods/get_calendar.h"
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 
 #include "caldav/webdav/conditional.h"
@@ -15,6 +16,7 @@ using webdav::Privilege;
 namespace {
 
 constexpr std::size_t kPage = 64;
+constexpr std::size_t kPiece = std::size_t{64} << 10;  // octets that are made at once of what is not made as a whole
 constexpr std::size_t kLongestWhole = std::size_t{4} << 20;  // octets of a calendar that is made at once
 
 void append_with_crlf(std::string& out, std::string_view lines) {
@@ -33,6 +35,18 @@ struct Made {
     std::set<std::string> zones{};
     bool complete = false;
 };
+
+// Adds objects until `out` has so many octets; whether all of them have been added. `made.after` is the last one.
+Result<bool> append_page(std::string& out, webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar,
+                         std::span<const model::StoredObject> objects, Made& made, std::size_t full) {
+    for (const model::StoredObject& object : objects) {
+        if (out.size() >= full) return false;
+        TRY_ASSIGN(const model::SharedText text, snapshot.text_of(calendar, object));
+        append_components(out, *text, made.zones);
+        made.after = object.info.name;
+    }
+    return true;
+}
 
 class CalendarStream final : public http::PullSource {
   public:
@@ -56,13 +70,10 @@ class CalendarStream final : public http::PullSource {
         TRY_ASSIGN(const auto snapshot, context_.store.read());
         TRY_ASSIGN(const auto grant, snapshot->gate().require<Privilege::read>(calendar_));
         TRY_ASSIGN(const auto objects, snapshot->objects(grant, {made_.after, kPage, true}));
-        for (const model::StoredObject& object : objects) append_components(out, *object.text, made_.zones);
-        if (objects.size() < kPage) {
-            out += ical::end_line("VCALENDAR");
-            return More::no;
-        }
-        made_.after = objects.back().info.name;
-        return More::yes;
+        TRY_ASSIGN(const bool all, append_page(out, *snapshot, grant, objects, made_, out.size() + kPiece));
+        if (!all || objects.size() == kPage) return More::yes;
+        out += ical::end_line("VCALENDAR");
+        return More::no;
     }
 
     webdav::Context context_;
@@ -76,10 +87,9 @@ Result<Made> make(webdav::GuardedSnapshot& snapshot, const webdav::ReadGrant& ca
     made.text.reserve(kLongestWhole + kLongestWhole / 8);  // memory that is never touched costs nothing
     while (made.text.size() <= kLongestWhole) {
         TRY_ASSIGN(const auto objects, snapshot.objects(calendar, {made.after, kPage, true}));
-        for (const model::StoredObject& object : objects) append_components(made.text, *object.text, made.zones);
-        made.complete = objects.size() < kPage;
+        TRY_ASSIGN(const bool all, append_page(made.text, snapshot, calendar, objects, made, kLongestWhole + 1));
+        made.complete = all && objects.size() < kPage;
         if (made.complete) break;
-        made.after = objects.back().info.name;
     }
     if (made.complete) made.text += ical::end_line("VCALENDAR");
     made.text.shrink_to_fit();

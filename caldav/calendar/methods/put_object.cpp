@@ -5,6 +5,7 @@
 #include <array>
 
 #include "caldav/webdav/conditional.h"
+#include "scheduling/ical/cost.h"
 #include "scheduling/ical/parse.h"
 #include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/rules.h"
@@ -52,6 +53,14 @@ Failure violation(const ical::Violation& violation) {
             return failure(conditions::supported_rscale, "Upprepningen följer en kalender som inte stöds");
     }
     return failure(conditions::valid_calendar_data, "Texten är inte giltig iCalendar");
+}
+
+Failure too_much(const ical::Excess& excess) {
+    if (excess.instances)
+        return Failure(conditions::max_instances, excess.detail)
+            .with_message(fmt::format("Upprepningen ger för många tillfällen ({}).", excess.detail));
+    return Failure(conditions::valid_calendar_data, excess.detail)
+        .with_message(fmt::format("Objektet tar för lång tid att räkna ut ({}).", excess.detail));
 }
 
 model::ComponentKind kind_in_store(ical::Kind kind) {
@@ -143,6 +152,7 @@ Result<access::Incoming> read_object(std::string_view octets, std::uint64_t larg
     if (!parsed) return std::unexpected(invalid(parsed.error()));
     const ical::ObjectPtr& object = *parsed;
     if (const auto broken = ical::check_object_rules(*object)) return std::unexpected(violation(*broken));
+    if (const auto excess = ical::exceeds_share(*object)) return std::unexpected(too_much(*excess));
     const std::optional<ical::Kind> kind = object->kind();
     if (!kind) return fail(conditions::supported_calendar_component, "no component");
     const ical::TimeBounds bounds = ical::time_bounds(*object);

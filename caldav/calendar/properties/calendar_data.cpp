@@ -17,7 +17,7 @@ Result<bool> read_calendar_data(const webdav::Subject& subject, const xml::Eleme
     if (asked != nullptr) {
         TRY_ASSIGN(wanted, reports::parse_calendar_data(*asked));
     }
-    if (wanted.whole()) {
+    if (wanted.whole() || (!subject.decided && !wanted.comp)) {
         out.text(text);
         return true;
     }
@@ -28,8 +28,10 @@ Result<bool> read_calendar_data(const webdav::Subject& subject, const xml::Eleme
         out.text(text);
         return true;
     }
-    TRY_ASSIGN(const ical::ZonePtr floating, reports::calendar_zone(subject.snapshot, subject.node().address));
-    TRY_ASSIGN(const std::string parts, reports::select(wanted, **object, floating));
+    TRY_ASSIGN(const ical::ZonePtr floating, reports::calendar_zone(subject));
+    if (!subject.decided) wanted.expand = wanted.limit_recurrence = std::nullopt;
+    base::WorkBudget work = subject.context.work().for_object(text.size());
+    TRY_ASSIGN(const std::string parts, reports::select(wanted, **object, floating, work));
     out.text(parts);
     return true;
 }

@@ -5,7 +5,9 @@
 
 namespace stafett::caldav::calendar::properties {
 
-// The text as this reader is served it, or the parts that `asked` names. An object that cannot be parsed comes whole.
+// The text as this reader is served it, or the parts that `asked` names. An object that cannot be parsed comes whole,
+// and so does one of which the budget of work did not decide whether it matches. 507 when selecting the parts costs
+// more than the share of one object.
 Result<bool> read_calendar_data(const webdav::Subject& subject, const xml::Element* asked, xml::Writer& out);
 
 inline constexpr webdav::LiveProperty calendar_data{.name = {ns::caldav, "calendar-data"},

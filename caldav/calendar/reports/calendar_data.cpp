@@ -21,7 +21,12 @@ constexpr QName kLimitFreebusy{ns::caldav, "limit-freebusy-set"};
 
 std::unexpected<Failure> bad(std::string detail) { return fail(400, "calendar-data: " + std::move(detail)); }
 
-Result<CompSelection> parse_comp(const xml::Element& element) {
+// What a request names is compared with every line of every object. Clients name some ten of each.
+constexpr std::size_t kMostSelected = 200;
+
+Result<CompSelection> parse_comp(const xml::Element& element, std::size_t& left) {
+    if (left < element.children().size() + 1) return bad("more than 200 elements in comp");
+    left -= element.children().size() + 1;
     const auto name = element.attribute("name");
     if (!name || name->empty()) return bad("comp without name");
     CompSelection selection;
@@ -37,7 +42,7 @@ Result<CompSelection> parse_comp(const xml::Element& element) {
             if (!property || property->empty()) return bad("prop without name");
             selection.props.push_back({ical::upper(*property), child.attribute("novalue") == "yes"});
         } else if (child.is(kComp)) {
-            TRY_ASSIGN(CompSelection inner, parse_comp(child));
+            TRY_ASSIGN(CompSelection inner, parse_comp(child, left));
             selection.comps.push_back(std::move(inner));
         } else {
             return bad(child.name().local + " in comp");
@@ -64,7 +69,8 @@ Result<CalendarData> parse_calendar_data(const xml::Element& element) {
     for (const xml::Element& child : element.children()) {
         if (child.is(kComp)) {
             if (wanted.comp) return bad("two comp");
-            TRY_ASSIGN(wanted.comp, parse_comp(child));
+            std::size_t left = kMostSelected;
+            TRY_ASSIGN(wanted.comp, parse_comp(child, left));
             if (wanted.comp->name != "VCALENDAR") return bad("comp begins with VCALENDAR");
         } else if (child.is(kExpand) || child.is(kLimitRecurrence)) {
             if (wanted.expand || wanted.limit_recurrence) return bad("expand and limit-recurrence-set");
@@ -79,13 +85,14 @@ Result<CalendarData> parse_calendar_data(const xml::Element& element) {
     return wanted;
 }
 
-Result<std::string> select(const CalendarData& wanted, const ical::Object& object, const ical::ZonePtr& floating) {
+Result<std::string> select(const CalendarData& wanted, const ical::Object& object, const ical::ZonePtr& floating,
+                           base::WorkBudget& work) {
     if (!wanted.expand && !wanted.limit_recurrence) return wanted.comp ? partial(*wanted.comp, object) : object.text();
     std::string text;
     if (wanted.expand) {
-        TRY_ASSIGN(text, expand(object, *wanted.expand, floating));
+        TRY_ASSIGN(text, expand(object, *wanted.expand, floating, work));
     } else {
-        text = limit_recurrence_set(object, *wanted.limit_recurrence, floating);
+        TRY_ASSIGN(text, limit_recurrence_set(object, *wanted.limit_recurrence, floating, work));
     }
     if (!wanted.comp) return text;
     ical::Limits limits;

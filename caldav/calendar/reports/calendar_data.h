@@ -10,6 +10,7 @@
 #include "caldav/xml/element.h"
 #include "scheduling/ical/object.h"
 #include "scheduling/ical/zone.h"
+#include "storage/base/work_budget.h"
 
 namespace stafett::caldav::calendar::reports {
 
@@ -38,8 +39,9 @@ struct CalendarData {
 Result<CalendarData> parse_calendar_data(const xml::Element& element);
 
 // The parts of `object` that were asked for, as iCalendar text. Dates and floating times are compared in `floating`.
-// DAV:number-of-matches-within-limits when expansion would give more than 10,000 instances or 8 MiB.
+// 507 DAV:number-of-matches-within-limits when expansion would give more than 10,000 instances or 8 MiB, or costs more
+// than `work`.
 Result<std::string> select(const CalendarData& wanted, const scheduling::ical::Object& object,
-                           const scheduling::ical::ZonePtr& floating);
+                           const scheduling::ical::ZonePtr& floating, base::WorkBudget& work);
 
 }  // namespace stafett::caldav::calendar::reports

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <unordered_set>
 
 #include "caldav/calendar/reports/calendar_query.h"
 #include "caldav/webdav/responses.h"
@@ -76,6 +77,12 @@ void write_single(const Get& get, GuardedSnapshot& snapshot, const std::string& 
     out.failure(address->href, done.error());
 }
 
+// The page is full before all of its hrefs are answered: the next one begins with the rest.
+webdav::More begin_again_at(Get& get, std::span<const std::string> hrefs, std::size_t index) {
+    get.next -= hrefs.size() - index;
+    return webdav::More::yes;
+}
+
 // One decision of rights and one statement, however many hrefs the page has.
 Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     const auto hrefs = std::span(get.hrefs).subspan(get.next, std::min(kPage, get.hrefs.size() - get.next));
@@ -85,7 +92,10 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     const auto calendar = snapshot->gate().require<Privilege::read>(get.calendar);
     if (!calendar) {
         if (!webdav::is_missing(calendar.error())) return std::unexpected(calendar.error());
-        for (const std::string& href : hrefs) write_single(get, *snapshot, href, out);
+        for (std::size_t i = 0; i < hrefs.size(); ++i) {
+            if (i > 0 && out.full()) return begin_again_at(get, hrefs, i);
+            write_single(get, *snapshot, hrefs[i], out);
+        }
         return more;
     }
     const Asked asked = asked_for(get, hrefs);
@@ -95,6 +105,7 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
     responses.expect(found);
     auto object = found.begin();
     for (std::size_t i = 0; i < hrefs.size(); ++i) {
+        if (i > 0 && out.full()) return begin_again_at(get, hrefs, i);
         if (!asked[i] || object == found.end() || object->info.name != asked[i]->object) {
             write_missing(hrefs[i], out);
             continue;
@@ -110,8 +121,13 @@ Result<webdav::More> next_page(Get& get, webdav::MultistatusWriter& out) {
 Result<CalendarMultiget> parse_calendar_multiget(const xml::Element& report, const webdav::Preferences& preferences) {
     CalendarMultiget asked;
     TRY_ASSIGN(asked.wanted, read_wanted_data(report, preferences));
-    for (const xml::Element& child : report.children())
-        if (child.is(kHref)) asked.hrefs.push_back(child.trimmed_text());
+    // Equal hrefs are answered once: a client takes either answer for the same resource.
+    std::unordered_set<std::string> known;
+    for (const xml::Element& child : report.children()) {
+        if (!child.is(kHref)) continue;
+        std::string href = child.trimmed_text();
+        if (known.insert(href).second) asked.hrefs.push_back(std::move(href));
+    }
     if (asked.hrefs.empty()) return fail(400, "calendar-multiget without href");
     return asked;
 }

@@ -1,6 +1,7 @@
 #include "caldav/calendar/reports/calendar_query.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -33,16 +34,20 @@ struct Search {
     bool decided = false;  // the prefilter is the whole answer
     bool with_text = true;
     bool begun = false;
+    bool found_by_time = false;
     std::optional<std::vector<model::ObjectName>> names{};  // those that can match, found by time, more than a page
     std::size_t next = 0;                                   // of `names`
     model::ObjectName after{};                              // without `names`: walked up to here
 };
 
-bool object_matches(const filter::CompFilter& filter, const std::string& text, const ical::ZonePtr& zone) {
+filter::Matching match_text(const filter::CompFilter& filter, const std::string& text, const ical::ZonePtr& zone,
+                            base::WorkBudget& request) {
     ical::Limits limits;
     limits.octets = std::max(limits.octets, text.size());
     const auto object = ical::parse(text, limits);
-    return object && filter::matches(filter, **object, zone);
+    if (!object) return filter::Matching::no;
+    base::WorkBudget work = request.for_object(text.size());
+    return filter::matches(filter, **object, zone, work);
 }
 
 // Whether objects are looked for by time: only that leads to them without passing others.
@@ -53,6 +58,7 @@ Result<std::vector<model::StoredObject>> next_objects(Search& search, GuardedSna
                                                       const webdav::ReadGrant& calendar, webdav::More& more) {
     if (!std::exchange(search.begun, true) && asks_for_time(search.prefilter)) {
         TRY_ASSIGN(auto found, snapshot.within(calendar, search.prefilter, kMostNames));
+        search.found_by_time = found.has_value();
         if (found && found->size() <= kPage) return *std::move(found);
         if (found) {
             search.names.emplace();
@@ -72,6 +78,29 @@ Result<std::vector<model::StoredObject>> next_objects(Search& search, GuardedSna
     return found;
 }
 
+// The page is full before all of its objects, which have these names, were looked at: the next one begins with the
+// rest.
+void begin_again_at(Search& search, std::span<const model::ObjectName> names, std::size_t index) {
+    const auto rest = names.subspan(index);
+    if (search.names) {
+        search.next -= rest.size();
+    } else if (search.found_by_time) {
+        search.names.emplace(rest.begin(), rest.end());
+    } else {
+        search.after = names[index - 1];
+    }
+}
+
+void write_if_matching(Search& search, const access::ParsedObject& one, const ical::ZonePtr& zone,
+                       webdav::ObjectResponses& responses) {
+    // Of one that cannot be read nobody knows whether it matches.
+    if (!one.object.text) return responses.write(one.object);
+    if (!one.parsed) return;
+    base::WorkBudget work = search.context.work().for_object(one.object.info.size);
+    const auto matching = filter::matches(search.query.filter, *one.parsed, zone, work);
+    if (matching != filter::Matching::no) responses.write(one.object, nullptr, matching == filter::Matching::yes);
+}
+
 Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, const webdav::ReadGrant& calendar,
                                   webdav::MultistatusWriter& out) {
     const auto read = [&](bool with_text) {
@@ -79,10 +108,9 @@ Result<webdav::More> next_decided(Search& search, GuardedSnapshot& snapshot, con
     };
     TRY_ASSIGN(const auto found, webdav::page_of_objects(search.with_text, read));
     webdav::ObjectResponses responses(out, search.context, snapshot, calendar, search.query.wanted);
-    responses.expect(found);
-    for (const model::StoredObject& object : found) responses.write(object);
-    if (found.size() < kPage) return webdav::More::no;
-    search.after = found.back().info.name;
+    const std::size_t written = responses.write_page(found);
+    if (written == found.size() && found.size() < kPage) return webdav::More::no;
+    search.after = found[written - 1].info.name;
     return webdav::More::yes;
 }
 
@@ -96,12 +124,22 @@ Result<webdav::More> next_page(Search& search, webdav::MultistatusWriter& out) {
     }
     webdav::More more = webdav::More::no;
     TRY_ASSIGN(auto objects, next_objects(search, *snapshot, calendar, more));
-    TRY_ASSIGN(const auto found, snapshot->parsed(calendar, std::move(objects)));
     webdav::ObjectResponses responses(out, search.context, *snapshot, calendar, search.query.wanted);
-    for (const access::ParsedObject& one : found)
-        // Of one that cannot be read nobody knows whether it matches.
-        if (!one.object.text || (one.parsed && filter::matches(search.query.filter, *one.parsed, zone)))
-            responses.write(one.object);
+    std::vector<model::ObjectName> names;
+    for (const model::StoredObject& object : objects) names.push_back(object.info.name);
+    for (std::size_t done = 0; done < names.size();) {
+        const auto begin = objects.begin() + static_cast<std::ptrdiff_t>(done);
+        const auto end = begin + static_cast<std::ptrdiff_t>(access::within_text_of_page({begin, objects.end()}));
+        TRY_ASSIGN(const auto found, snapshot->parsed(calendar, {std::move_iterator(begin), std::move_iterator(end)}));
+        for (const access::ParsedObject& one : found) {
+            if (done > 0 && out.full()) {
+                begin_again_at(search, names, done);
+                return webdav::More::yes;
+            }
+            write_if_matching(search, one, zone, responses);
+            ++done;
+        }
+    }
     return more;
 }
 
@@ -113,8 +151,10 @@ Result<http::Response> query_one(const webdav::Request& request, const CalendarQ
         TRY_ASSIGN(zone, calendar_zone(snapshot, request.target));
     }
     return webdav::multistatus_now([&](webdav::MultistatusWriter& out) {
-        if (!object_matches(query.filter, *object.text, zone)) return;
-        webdav::Responses(out, request.context, snapshot, query.wanted).write(grant, &object);
+        const auto matching = match_text(query.filter, *object.text, zone, request.context.work());
+        if (matching == filter::Matching::no) return;
+        const bool decided = matching == filter::Matching::yes;
+        webdav::Responses(out, request.context, snapshot, query.wanted).write(grant, &object, nullptr, decided);
     });
 }
 

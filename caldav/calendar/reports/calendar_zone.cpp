@@ -3,6 +3,7 @@
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/home_zone.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/vtimezone.h"
 #include "scheduling/ical/writer.h"
 
@@ -30,7 +31,8 @@ Result<ical::ZonePtr> parse_timezone(std::string_view icalendar) {
         return fail(conditions::valid_calendar_data, "not exactly one VTIMEZONE");
     const ical::Component& timezone = calendar.components.front();
     const std::string tzid = timezone.text("TZID");
-    ical::ZonePtr zone = ical::embedded_zone(**parsed, timezone);
+    auto work = ical::own_share(**parsed);
+    ical::ZonePtr zone = ical::embedded_zone(**parsed, timezone, work);
     if (tzid.empty() || !zone) return fail(conditions::valid_calendar_data, "no usable VTIMEZONE");
     if (const std::string iana = ical::iana_name(tzid); iana == tzid)
         if (ical::ZonePtr known = ical::find_zone(iana)) zone = std::move(known);
@@ -49,6 +51,16 @@ Result<ical::ZonePtr> calendar_zone(webdav::GuardedSnapshot& snapshot, const acc
     if (!element) return association_zone(snapshot);
     auto zone = parse_timezone(element->text());
     return zone ? std::move(zone) : association_zone(snapshot);
+}
+
+Result<ical::ZonePtr> calendar_zone(const webdav::Subject& subject) {
+    webdav::Progress& progress = *subject.context.progress;
+    const Href collection = subject.node().address.collection().href;
+    if (progress.zone == nullptr || progress.zone_of != collection) {
+        TRY_ASSIGN(progress.zone, calendar_zone(subject.snapshot, subject.node().address));
+        progress.zone_of = collection;
+    }
+    return progress.zone;
 }
 
 Result<std::string> default_timezone(webdav::GuardedSnapshot& snapshot) {

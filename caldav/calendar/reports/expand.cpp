@@ -17,6 +17,11 @@ namespace ical = scheduling::ical;
 namespace {
 
 constexpr std::size_t kMostOctets = std::size_t{8} << 20;
+constexpr std::size_t kOctetsWrittenPerStep = 128;
+
+std::unexpected<Failure> too_much() {
+    return fail(conditions::number_of_matches_within_limits, "expansion costs more than one object may");
+}
 
 bool recurrence_property(std::string_view name) {
     constexpr std::array<std::string_view, 5> names{"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"};
@@ -58,6 +63,7 @@ class Expansion {
         close(component);
     }
 
+    std::size_t octets() const { return out_.size(); }
     bool too_long() const { return out_.size() > kMostOctets; }
     std::string finish() && { return std::move(out_) + ical::end_line("VCALENDAR"); }
 
@@ -98,27 +104,32 @@ class Expansion {
 
 }  // namespace
 
-Result<std::string> expand(const ical::Object& object, const filter::TimeRange& range, const ical::ZonePtr& floating) {
+Result<std::string> expand(const ical::Object& object, const filter::TimeRange& range, const ical::ZonePtr& floating,
+                           base::WorkBudget& work) {
     Expansion expansion(object, floating);
     if (!object.recurs() && object.overrides().empty()) {
-        filter::Instances instances(object, floating);
+        filter::Instances instances(object, floating, work);
         for (const ical::Component* component : object.main())
             if (instances.component_overlaps(*component, object.calendar(), range)) expansion.add(*component);
+        if (work.exhausted()) return too_much();
         return std::move(expansion).finish();
     }
-    const ical::Occurrences found = ical::occurrences(object, range.start, range.end, floating);
+    const ical::Occurrences found = ical::occurrences(object, range.start, range.end, floating, work);
+    if (work.exhausted()) return too_much();
     if (!found.complete) return fail(conditions::number_of_matches_within_limits, "too many instances to expand");
     for (const ical::Occurrence& occurrence : found.list) {
+        const std::size_t before = expansion.octets();
         expansion.add(occurrence);
         if (expansion.too_long()) return fail(conditions::number_of_matches_within_limits, "expansion too long");
+        if (!work.spend(1 + (expansion.octets() - before) / kOctetsWrittenPerStep)) return too_much();
     }
     return std::move(expansion).finish();
 }
 
-std::string limit_recurrence_set(const ical::Object& object, const filter::TimeRange& range,
-                                 const ical::ZonePtr& floating) {
+Result<std::string> limit_recurrence_set(const ical::Object& object, const filter::TimeRange& range,
+                                         const ical::ZonePtr& floating, base::WorkBudget& work) {
     ical::ObjectZones zones(object, floating);
-    filter::Instances instances(object, floating);
+    filter::Instances instances(object, floating, work);
     std::chrono::seconds length(0);
     if (const ical::Component* master = object.master()) {
         const ical::Times times = ical::times_of(*master);
@@ -136,6 +147,7 @@ std::string limit_recurrence_set(const ical::Object& object, const filter::TimeR
         }
         editor.remove(*override_component);
     }
+    if (work.exhausted()) return too_much();
     return editor.empty() ? object.text() : editor.text();
 }
 

@@ -55,7 +55,7 @@ Result<http::Response> free_busy_query(const webdav::Request& request, const xml
     TRY_ASSIGN(const ical::ZonePtr zone, calendar_zone(snapshot, request.target));
     std::vector<ical::BusyTime> times;
     if (depth != webdav::Depth::zero) {
-        TRY_ASSIGN(times, snapshot.busy_times(calendar, range, zone, kMostPeriods));
+        TRY_ASSIGN(times, snapshot.busy_times(calendar, range, zone, kMostPeriods, request.context.work()));
     }
     http::Response response;
     response.fields.add("Content-Type", "text/calendar; charset=utf-8; component=VFREEBUSY");

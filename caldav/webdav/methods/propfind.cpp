@@ -32,10 +32,9 @@ Result<More> write_objects(MultistatusWriter& out, Listing& listing, GuardedSnap
     const auto read = [&](bool with_text) { return snapshot.objects(calendar, {listing.after, page, with_text}); };
     TRY_ASSIGN(const auto objects, page_of_objects(listing.with_text, read));
     ObjectResponses responses(out, listing.context, snapshot, calendar, listing.wanted);
-    responses.expect(objects);
-    for (const model::StoredObject& object : objects) responses.write(object);
-    if (objects.size() < page) return More::no;
-    listing.after = objects.back().info.name;
+    const std::size_t written = responses.write_page(objects);
+    if (written == objects.size() && objects.size() < page) return More::no;
+    listing.after = objects[written - 1].info.name;
     return More::yes;
 }
 

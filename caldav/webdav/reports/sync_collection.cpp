@@ -36,9 +36,16 @@ Result<std::optional<std::size_t>> read_limit(const xml::Element& report) {
     return std::optional(value);
 }
 
-// Members changed, in the order of their changes; what of them is there is read by one statement.
-Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot,
-                           const ReadGrant& calendar, const std::vector<model::Change>& changes) {
+// How far a page came.
+struct Taken {
+    std::size_t rows = 0;
+    bool all = false;  // nothing is left behind them
+};
+
+// Members changed, in the order of their changes; what of them is there is read by one statement. How many were written
+// before the page was full.
+Result<std::size_t> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot,
+                                  const ReadGrant& calendar, const std::vector<model::Change>& changes) {
     std::vector<model::ObjectName> names;
     for (const model::Change& change : changes)
         if (!change.removed) names.push_back(change.name);
@@ -47,7 +54,10 @@ Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnap
     ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
     responses.expect(objects);
     auto object = objects.begin();
+    std::size_t written = 0;
     for (const model::Change& change : changes) {
+        if (written > 0 && out.full()) break;
+        ++written;
         const bool there = !change.removed && object != objects.end() && object->info.name == change.name;
         if (there) {
             responses.write(*object);
@@ -56,7 +66,7 @@ Result<void> write_objects(MultistatusWriter& out, const Sync& sync, GuardedSnap
             out.status(calendar.node().address.member(change.name).href, 404);
         }
     }
-    return {};
+    return written;
 }
 
 Result<void> write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& home,
@@ -74,29 +84,33 @@ Result<void> write_calendar(MultistatusWriter& out, const Sync& sync, GuardedSna
 
 // Everything there is, by name: for a client that knows nothing and takes all of it, the order of changes means
 // nothing.
-Result<std::size_t> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
-                              std::size_t page) {
+Result<Taken> write_all(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& calendar,
+                        std::size_t page) {
     const auto read = [&](bool with_text) { return snapshot.objects(calendar, {sync.after_name, page, with_text}); };
     TRY_ASSIGN(const auto objects, page_of_objects(sync.with_text, read));
     ObjectResponses responses(out, sync.context, snapshot, calendar, sync.wanted);
-    responses.expect(objects);
-    for (const model::StoredObject& object : objects) responses.write(object);
-    if (!objects.empty()) sync.after_name = objects.back().info.name;
-    return objects.size();
+    const std::size_t written = responses.write_page(objects);
+    if (written > 0) sync.after_name = objects[written - 1].info.name;
+    return Taken{written, written == objects.size() && objects.size() < page};
 }
 
-// Writes a page of changes; the number of rows it took.
-Result<std::size_t> write_changes(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot,
-                                  const ReadGrant& collection, std::size_t page) {
+// Writes a page of changes.
+Result<Taken> write_changes(MultistatusWriter& out, Sync& sync, GuardedSnapshot& snapshot, const ReadGrant& collection,
+                            std::size_t page) {
     if (collection.node().is(Kind::home)) {
         TRY_ASSIGN(const auto changes, snapshot.home_changes(collection, sync.after, page));
         for (const model::HomeChange& change : changes) TRY(write_calendar(out, sync, snapshot, collection, change));
-        return changes.size();
+        return Taken{changes.size(), changes.size() < page};
     }
     if (sync.initial && !sync.left) return write_all(out, sync, snapshot, collection, page);
+    const access::SyncPosition before = sync.after;
     TRY_ASSIGN(const auto changes, snapshot.changes(collection, sync.after, page));
-    TRY(write_objects(out, sync, snapshot, collection, changes));
-    return changes.size();
+    TRY_ASSIGN(const std::size_t written, write_objects(out, sync, snapshot, collection, changes));
+    if (written == changes.size()) return Taken{written, written < page};
+    // The page was full first: the next one goes on behind what has been written.
+    sync.after = before;
+    TRY(snapshot.changes(collection, sync.after, written));
+    return Taken{written, false};
 }
 
 // The limit is reached: if anything is left, the collection itself carries 507 and the token names the state reached
@@ -117,13 +131,13 @@ Result<More> next_page(MultistatusWriter& out, Sync& sync) {
     TRY_ASSIGN(const auto snapshot, sync.context.store.read());
     TRY_ASSIGN(const ReadGrant grant, snapshot->gate().require<Privilege::read>(sync.target));
     const std::size_t page = std::min(sync.with_text ? kPageWithText : kPage, sync.left.value_or(kPage));
-    TRY_ASSIGN(const std::size_t taken, write_changes(out, sync, *snapshot, grant, page));
-    if (taken < page) {
+    TRY_ASSIGN(const Taken taken, write_changes(out, sync, *snapshot, grant, page));
+    if (taken.all) {
         out.sync_token(sync.token);
         return More::no;
     }
     if (sync.left) {
-        *sync.left -= taken;
+        *sync.left -= taken.rows;
         if (*sync.left == 0) return cut_short(out, sync, *snapshot, grant);
     }
     return More::yes;

@@ -42,7 +42,7 @@ TEST_F(Propfind, long_names_are_not_said_back) {
         .expect_status(400)
         .expect_body_contains("longer than 4096 octets");
     std::string many;
-    for (int i = 0; i < 40; ++i) many += "<x xmlns='" + std::string(4000, 'u') + "'/>";
+    for (int i = 0; i < 40; ++i) many += fmt::format("<x{} xmlns='{}'/>", i, std::string(4000, 'u'));
     asked(many).expect_status(400).expect_body_contains("131072 octets together");
 }
 

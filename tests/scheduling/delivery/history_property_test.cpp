@@ -53,7 +53,8 @@ class HistoryPropertyTest : public NetworkFixture {
         if (rule == std::string::npos || !before->settled || before->cancelled) return;
         const auto object = ical::parse(text).value();
         if (object->status() == "TENTATIVE") return;
-        const auto next = ical::first_occurrences(*object, now, 3, ical::utc_zone()).list;
+        auto work = ical::own_share(*object);
+        const auto next = ical::first_occurrences(*object, now, 3, ical::utc_zone(), {}, work).list;
         if (next.empty() || before->told != before->author) return;
         const ical::Occurrence& one = next[static_cast<std::size_t>(between(0, static_cast<int>(next.size()) - 1))];
         if (one.is_override) return;

@@ -10,7 +10,8 @@ const base::TimeSpan kJanuary{utc("20260101T000000Z"), utc("20260201T000000Z")};
 std::string busy(const std::string& text, const base::TimeSpan& range = kJanuary) {
     std::vector<BusyTime> times;
     const ObjectPtr object = parsed(text);
-    EXPECT_TRUE(add_busy_times(*object, range, find_zone("Europe/Stockholm"), times));
+    auto work = own_share(*object);
+    EXPECT_TRUE(add_busy_times(*object, range, find_zone("Europe/Stockholm"), times, work));
     if (const auto known = one_time(*object)) {
         std::vector<BusyTime> at_once;
         add_busy_time(*known, range, at_once);
@@ -80,8 +81,9 @@ TEST(BusyTimes, take_what_a_free_busy_object_says) {
 
 TEST(BusyTimes, say_when_a_series_has_too_many) {
     std::vector<BusyTime> times;
-    EXPECT_FALSE(add_busy_times(*parsed(event("DTSTART:20260101T000000Z\nDURATION:PT1M\nRRULE:FREQ=MINUTELY\n")),
-                                kJanuary, utc_zone(), times));
+    const ObjectPtr minutely = parsed(event("DTSTART:20260101T000000Z\nDURATION:PT1M\nRRULE:FREQ=MINUTELY\n"));
+    auto work = own_share(*minutely);
+    EXPECT_FALSE(add_busy_times(*minutely, kJanuary, utc_zone(), times, work));
 }
 
 TEST(BusyTimes, of_one_type_that_touch_become_one) {

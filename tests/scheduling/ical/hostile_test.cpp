@@ -1,6 +1,7 @@
 // Whatever a client sends is either refused or can be read, checked, expanded and edited within the budgets.
 #include <random>
 
+#include "scheduling/ical/cost.h"
 #include "scheduling/ical/edit.h"
 #include "scheduling/ical/participants.h"
 #include "scheduling/ical/recurrence.h"
@@ -12,7 +13,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr Budget kSmall{.occurrences = 50, .steps = 2'000};
+constexpr std::size_t kMost = 50;
+constexpr std::uint64_t kSteps = 2'000;
 
 void use(const std::string& text) {
     const auto object = parse(text);
@@ -25,10 +27,15 @@ void use(const std::string& text) {
     (void)check_object_rules(**object);
     (void)time_bounds(**object);
     const ZonePtr zone = find_zone("Europe/Stockholm");
-    EXPECT_LE(occurrences(**object, utc("20260101T000000Z"), utc("20260301T000000Z"), zone, kSmall).list.size(),
-              kSmall.occurrences);
-    (void)first_occurrences(**object, utc("20260101T000000Z"), 5, zone, {}, kSmall);
-    (void)occurrences(**object, base::Instant::min(), base::Instant::max(), zone, kSmall);
+    base::WorkBudget month(kSteps);
+    EXPECT_LE(occurrences(**object, utc("20260101T000000Z"), utc("20260301T000000Z"), zone, month, kMost).list.size(),
+              kMost);
+    base::WorkBudget first(kSteps);
+    (void)first_occurrences(**object, utc("20260101T000000Z"), 5, zone, {}, first);
+    base::WorkBudget ever(kSteps);
+    (void)occurrences(**object, base::Instant::min(), base::Instant::max(), zone, ever, kMost);
+    EXPECT_LE(std::max({month.spent(), first.spent(), ever.spent()}), kSteps);
+    (void)exceeds_share(**object);
     for (const Component* component : (*object)->main()) {
         (void)attendees(*component);
         (void)organizer(*component);

@@ -203,14 +203,15 @@ TEST(Budget, ends_what_has_too_many_or_no_instances) {
           "FREQ=YEARLY;INTERVAL=1000000", "FREQ=SECONDLY;INTERVAL=1000000;COUNT=1000000"}) {
         const ObjectPtr object = parsed(event("DTSTART:20000101T000000Z\nRRULE:" + rule + "\n"));
         const Occurrences found = occurrences(*object, from, to, stockholm());
-        EXPECT_LE(found.list.size(), Budget{}.occurrences) << rule;
+        EXPECT_LE(found.list.size(), kMostOccurrences) << rule;
         EXPECT_LE(first_occurrences(*object, from, 24, stockholm()).list.size(), 24u) << rule;
         EXPECT_FALSE(occurs_within(*object, utc("19990101T000000Z"), utc("19990102T000000Z"), stockholm()));
         (void)time_bounds(*object);
     }
     const ObjectPtr endless = parsed(event("DTSTART:20260101T000000Z\nRRULE:FREQ=SECONDLY\n"));
     EXPECT_FALSE(occurrences(*endless, from, to, stockholm()).complete);
-    EXPECT_EQ(occurrences(*endless, from, to, stockholm(), {.occurrences = 5}).list.size(), 5u);
+    auto work = own_share(*endless);
+    EXPECT_EQ(occurrences(*endless, from, to, stockholm(), work, 5).list.size(), 5u);
     const ObjectPtr impossible = parsed(event("DTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"));
     EXPECT_FALSE(first_occurrences(*impossible, from, 5, stockholm()).complete);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/values.h"
 #include "scheduling/ical/zone.h"
 
@@ -51,5 +52,20 @@ inline base::LocalTime local(std::string_view text) { return parse_date_time(tex
 
 inline std::string to_text(base::Instant at) { return format(DateTime::utc(at)); }
 inline std::string to_text(base::LocalTime at) { return format(DateTime{at, DateTime::Form::floating, {}}); }
+
+// What a test asks of one object, within the share of that object.
+inline Occurrences occurrences(const Object& object, base::Instant from, base::Instant to, const ZonePtr& floating) {
+    auto work = own_share(object);
+    return occurrences(object, from, to, floating, work);
+}
+inline Occurrences first_occurrences(const Object& object, base::Instant from, std::size_t count,
+                                     const ZonePtr& floating, std::optional<base::Instant> before = {}) {
+    auto work = own_share(object);
+    return first_occurrences(object, from, count, floating, before, work);
+}
+inline bool occurs_within(const Object& object, base::Instant from, base::Instant to, const ZonePtr& floating) {
+    auto work = own_share(object);
+    return occurs_within(object, from, to, floating, work);
+}
 
 }  // namespace stafett::scheduling::ical

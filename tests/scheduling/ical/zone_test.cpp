@@ -11,6 +11,11 @@
 namespace stafett::scheduling::ical {
 namespace {
 
+ZonePtr zone_of(const Object& object, const Component& vtimezone) {
+    auto work = own_share(object);
+    return embedded_zone(object, vtimezone, work);
+}
+
 struct Conversion {
     std::string_view zone, local, utc;
 };
@@ -124,7 +129,7 @@ const std::string kExchange =
 
 TEST(EmbeddedZone, follows_its_rules_with_gap_and_overlap) {
     const ObjectPtr object = parsed(calendar(kExchange));
-    const ZonePtr zone = embedded_zone(*object, object->calendar().components[0]);
+    const ZonePtr zone = zone_of(*object, object->calendar().components[0]);
     ASSERT_TRUE(zone);
     EXPECT_EQ(zone->name(), "W. Europe Standard Time");
     const Conversion cases[] = {
@@ -142,7 +147,7 @@ TEST(EmbeddedZone, knows_rdate_until_and_what_was_before) {
                         "YEARLY;UNTIL=20110331T220000Z\nEND:DAYLIGHT\n"
                         "BEGIN:STANDARD\nDTSTART:20101001T000000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0200\nRDATE:"
                         "20111001T000000,20121001T000000\nEND:STANDARD\nEND:VTIMEZONE\n"));
-    const ZonePtr zone = embedded_zone(*object, object->calendar().components[0]);
+    const ZonePtr zone = zone_of(*object, object->calendar().components[0]);
     ASSERT_TRUE(zone);
     const std::pair<std::string_view, int> cases[] = {
         {"19990601T000000Z", 1}, {"20000601T000000Z", 2}, {"20100601T000000Z", 3}, {"20101101T000000Z", 2},
@@ -153,7 +158,7 @@ TEST(EmbeddedZone, knows_rdate_until_and_what_was_before) {
 TEST(EmbeddedZone, is_worked_out_once_for_equal_texts) {
     const auto zone_in = [](const std::string& text) {
         const ObjectPtr object = parsed(calendar(text));
-        return embedded_zone(*object, object->calendar().components.back());
+        return zone_of(*object, object->calendar().components.back());
     };
     const ZonePtr zone = zone_in(kExchange);
     EXPECT_EQ(zone_in("BEGIN:VEVENT\nUID:1\nEND:VEVENT\n" + kExchange), zone);
@@ -174,12 +179,12 @@ TEST(EmbeddedZone, is_bounded_against_hostile_rules) {
             parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:00010101T000000\nTZOFFSETFROM:+"
                             "0100\nTZOFFSETTO:+0200\nRRULE:" +
                             rule + "\nEND:STANDARD\nEND:VTIMEZONE\n"));
-        const ZonePtr zone = embedded_zone(*object, object->calendar().components[0]);
+        const ZonePtr zone = zone_of(*object, object->calendar().components[0]);
         ASSERT_TRUE(zone);
         EXPECT_EQ(zone->offset_at(utc("20260101T000000Z")), std::chrono::hours(2));
     }
     const ObjectPtr unusable = parsed(calendar("BEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\n"));
-    EXPECT_FALSE(embedded_zone(*unusable, unusable->calendar().components[0]));
+    EXPECT_FALSE(zone_of(*unusable, unusable->calendar().components[0]));
 }
 
 TEST(ZoneNames, that_are_offsets_have_them) {
@@ -280,7 +285,7 @@ TEST(Vtimezone, says_what_the_system_says_for_every_rule) {
          {"Europe/Stockholm", "Europe/Dublin", "America/New_York", "Australia/Sydney", "America/Nuuk",
           "America/Santiago", "Asia/Jerusalem", "Africa/Cairo", "Pacific/Easter", "Asia/Tokyo"}) {
         const ObjectPtr object = parsed("BEGIN:VCALENDAR\r\n" + vtimezone(name) + "END:VCALENDAR\r\n");
-        const ZonePtr written = embedded_zone(*object, object->calendar().components[0]);
+        const ZonePtr written = zone_of(*object, object->calendar().components[0]);
         const ZonePtr system = find_zone(name);
         ASSERT_TRUE(written && system) << name;
         for (base::Instant at = utc("20380101T000000Z"); at < utc("20440101T000000Z"); at += std::chrono::hours(11)) {

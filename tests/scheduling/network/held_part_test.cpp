@@ -27,8 +27,9 @@ std::string held(const ical::ObjectPtr& series, std::string_view moment) {
     if (!text) return "nothing";
     std::string starts;
     const auto left = ical::parse(*text).value();
+    auto work = ical::own_share(*left);
     for (const ical::Occurrence& one :
-         ical::occurrences(*left, at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z"), ical::utc_zone()).list)
+         ical::occurrences(*left, at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z"), ical::utc_zone(), work).list)
         starts += base::format_instant(one.start).substr(0, 10) + " ";
     return starts;
 }

@@ -5,6 +5,7 @@
 #include "caldav/http/conditions.h"
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/recurrence.h"
 #include "scheduling/ical/zone.h"
 
 namespace stafett::caldav::calendar::filter {
@@ -57,7 +58,10 @@ void expect_all(const std::vector<Case>& cases, const char* zone = "Europe/Stock
     for (const Case& c : cases) {
         const auto filter = filter_of(c.filter);
         ASSERT_TRUE(filter) << c.what << ": " << filter.error().log_detail;
-        EXPECT_EQ(matches(*filter, *object_of(c.components), ical::find_zone(zone)), c.matches) << c.what;
+        const ical::ObjectPtr object = object_of(c.components);
+        auto work = ical::own_share(*object);
+        EXPECT_EQ(matches(*filter, *object, ical::find_zone(zone), work), c.matches ? Matching::yes : Matching::no)
+            << c.what;
     }
 }
 

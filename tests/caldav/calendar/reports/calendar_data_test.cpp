@@ -5,6 +5,7 @@
 #include "caldav/http/conditions.h"
 #include "caldav/xml/parse.h"
 #include "scheduling/ical/parse.h"
+#include "scheduling/ical/recurrence.h"
 
 namespace stafett::caldav::calendar::reports {
 namespace {
@@ -25,7 +26,8 @@ ical::ObjectPtr object_of(std::string text) { return *ical::parse(std::move(text
 std::string selected(std::string_view inside, const ical::ObjectPtr& object) {
     const auto wanted = asked(inside);
     if (!wanted) throw std::logic_error(wanted.error().log_detail);
-    auto text = select(*wanted, *object, ical::find_zone("Europe/Stockholm"));
+    auto work = ical::own_share(*object);
+    auto text = select(*wanted, *object, ical::find_zone("Europe/Stockholm"), work);
     if (!text) throw std::logic_error(text.error().log_detail);
     return *text;
 }
@@ -98,11 +100,11 @@ TEST(Expand, gives_the_start_of_a_rule_that_never_matches) {
 TEST(Expand, refuses_more_than_it_can_carry) {
     const auto wanted = asked(R"(<C:expand start="20260101T000000Z" end="23000101T000000Z"/>)");
     ASSERT_TRUE(wanted);
-    const auto text = select(*wanted,
-                             *object_of("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:d\r\n"
-                                        "DTSTART:20260101T000000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n"
-                                        "END:VCALENDAR\r\n"),
-                             ical::utc_zone());
+    const ical::ObjectPtr daily = object_of(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:d\r\n"
+        "DTSTART:20260101T000000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    auto work = ical::own_share(*daily);
+    const auto text = select(*wanted, *daily, ical::utc_zone(), work);
     ASSERT_FALSE(text);
     EXPECT_EQ(text.error().condition, &conditions::number_of_matches_within_limits);
 }
