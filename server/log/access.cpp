@@ -128,10 +128,10 @@ std::string masked(std::string_view target) {
 }
 
 std::string access_line(const Access& access) {
-    return fmt::format("id={} peer={} person={} for={} {} {} {} in={} out={} ms={:.1f}", or_dash(access.id),
+    return fmt::format("id={} peer={} person={} for={} {} {} {} in={} out={} ms={:.1f} steps={}", or_dash(access.id),
                        or_dash(access.peer), or_dash(access.person), or_dash(access.acts_for), or_dash(access.method),
                        or_dash(masked(access.target)), access.status, access.received, access.sent,
-                       static_cast<double>(access.took.count()) / 1000.0);
+                       static_cast<double>(access.took.count()) / 1000.0, access.steps);
 }
 
 }  // namespace stafett::server::log

@@ -19,9 +19,10 @@ struct Access {
     std::uint64_t received = 0;  // octets of the request's body
     std::uint64_t sent = 0;      // octets of the answer's body, as they went over the wire
     std::chrono::microseconds took{};
+    std::uint64_t steps = 0;  // of the request's budget of work (storage/base/work_budget.h)
 };
 
-// "id=… peer=… person=… for=… PUT /dav/x 201 in=512 out=0 ms=3.2"; "-" for what is empty.
+// "id=… peer=… person=… for=… PUT /dav/x 201 in=512 out=0 ms=3.2 steps=0"; "-" for what is empty.
 std::string access_line(const Access& access);
 
 // A request target as it may stand in a log, with "***" for what may be a secret: in every path that has "feeds" in it,

@@ -61,6 +61,7 @@ json::object members_of(const Access& access) {
     object["received"] = access.received;
     object["sent"] = access.sent;
     object["microseconds"] = access.took.count();
+    object["steps"] = access.steps;
     return object;
 }
 

@@ -85,6 +85,7 @@ void Dispatch::handle(http::Body body) {
 void Dispatch::make() {
     to_.close = to_.close || shared_.stopping;
     to_.date = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    steps_ = std::move(response_->steps);
     guarded("answer", [this] {
         answer_ = make_answer(std::move(*response_), to_);
         response_.reset();
@@ -106,6 +107,7 @@ log::Access Dispatch::access() const {
     if (who_.acts_for != who_.person) access.acts_for = who_.acts_for;
     access.method = head_.method;
     access.target = head_.target;
+    if (steps_) access.steps = steps_();
     return access;
 }
 

@@ -2,6 +2,7 @@
 // sockets; the connection decides on which thread each step runs.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,7 @@ class Dispatch {
     caldav::http::Who who_;
     caldav::http::Admitted admitted_;
     std::optional<caldav::http::Response> response_;
+    std::function<std::uint64_t()> steps_;
     std::optional<Answer> answer_;  // made already, on the worker that made the response
 };
 

@@ -16,7 +16,7 @@ TEST(AccessLine, tells_who_did_what_and_how_it_went) {
                            .received = 512,
                            .sent = 0,
                            .took = std::chrono::microseconds(3240)}),
-              "id=ab12 peer=192.0.2.1 person=anna for=- PUT /dav/calendars/x.ics 201 in=512 out=0 ms=3.2");
+              "id=ab12 peer=192.0.2.1 person=anna for=- PUT /dav/calendars/x.ics 201 in=512 out=0 ms=3.2 steps=0");
 }
 
 TEST(AccessLine, masks_tokens_and_query_values) {
