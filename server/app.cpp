@@ -5,18 +5,22 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ranges>
 #include <thread>
 
 #include "caldav/routing/attachments.h"
 #include "caldav/routing/dav.h"
 #include "scheduling/delivery/forget_bodies.h"
+#include "scheduling/delivery/rebuild.h"
 #include "scheduling/delivery/time_index.h"
 #include "scheduling/ical/zone.h"
 #include "server/accounts/association_day.h"
 #include "server/accounts/authenticator.h"
+#include "server/cli/findings.h"
 #include "server/cli/open_data.h"
 #include "server/control/control_server.h"
 #include "server/feeds/feeds.h"
+#include "server/jobs/background_job.h"
 #include "server/jobs/free_memory.h"
 #include "server/jobs/timekeeper.h"
 #include "server/log/log.h"
@@ -119,6 +123,7 @@ class Running {
                  {&caldav::routing::is_attachment, &attachments_},
                  {[](const auto& head) { return feeds::Feeds::owns(head.path()); }, &feed_requests_}},
                 config.public_url),
+          check_([this](const std::function<bool()>& go_on) { look_through(go_on); }),
           timekeeper_(clock, glance, jobs()),
           control_(
               config.data, operations, [this](auto progress) { return context(std::move(progress)); }, log),
@@ -128,6 +133,11 @@ class Running {
         config_.meetings.origin = config_.public_url.empty()
                                       ? fmt::format("https://localhost:{}", config_.transport.port)
                                       : config_.public_url;
+        const auto upgraded = scheduling::delivery::rebuild_after_upgrade(store_, clock_.now(), config_.meetings);
+        if (!upgraded)
+            log_.error(fmt::format("what another version composed cannot be made anew: {}", upgraded.error().detail));
+        else if (*upgraded)
+            log_.info("everything is composed anew, as this version does it");
         timekeeper_.start();
         store_.on_commit([this](const storage::CommitNotice&) { timekeeper_.look_again(); });
         TRY_ASSIGN(const auto ports, transport_.start());
@@ -141,6 +151,7 @@ class Running {
         constexpr std::chrono::seconds for_requests(7), for_commands(2);
         const bool requests_done = transport_.stop(for_requests);
         timekeeper_.stop();
+        check_.stop();
         return control_.stop(for_commands) && requests_done;
     }
 
@@ -184,7 +195,27 @@ class Running {
         if (!forgotten) log_.error(fmt::format("old texts cannot be forgotten: {}", forgotten.error().detail));
         const auto bounded = scheduling::delivery::bound_histories(store_, config_.quota.history(), clock_.now());
         if (!bounded) log_.error(fmt::format("histories cannot be bounded: {}", bounded.error().detail));
+        if (!looked_through_on(today)) check_.begin();
         return done && moved && forgotten && bounded;
+    }
+
+    // The server may be started often.
+    bool looked_through_on(base::Date today) {
+        const auto snapshot = store_.snapshot();
+        const auto looked = snapshot ? (*snapshot)->upkeep().looked_through() : std::unexpected(snapshot.error());
+        return looked && *looked && day_.day_of((*looked)->at) == today;
+    }
+
+    // Everything that `stafett check` would find, told to whoever reads the log; 'backup' and 'check --latest' tell of
+    // it too.
+    void look_through(const std::function<bool()>& go_on) {
+        constexpr std::size_t lines_logged = 20;
+        const auto found = cli::look_through(store_, [this] { return clock_.now(); }, config_.meetings, go_on);
+        if (!found) return log_.error(fmt::format("the data cannot be looked through: {}", found.error().detail));
+        if (found->empty()) return;
+        for (const std::string& line : std::views::take(*found, lines_logged))
+            log_.warning(fmt::format("check: {}", line));
+        log_.warning(fmt::format("check: {} found in the data; see 'stafett check'", found->size()));
     }
 
     void tell_of_certificate(const base::Result<bool, std::string>& read) {
@@ -237,6 +268,7 @@ class Running {
     feeds::Feeds feeds_;
     web::FeedRequests feed_requests_;
     web::FrontDoor door_;
+    jobs::BackgroundJob check_;
     jobs::Timekeeper timekeeper_;
     control::ControlServer control_;
     transport::Server transport_;

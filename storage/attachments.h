@@ -33,6 +33,8 @@ class AttachmentReads {
     // Objects that were stored with inline attachments before there were managed ones.
     virtual Result<std::vector<model::ObjectPlace>> with_inline() = 0;
     virtual Result<AttachmentsTotal> total(const model::PrincipalId& owner) = 0;
+    // What refers to attachments and is not there, neither object nor meeting: none, unless something went wrong.
+    virtual Result<std::vector<model::AttachmentPlace>> strays() = 0;
 };
 
 class AttachmentWrites {

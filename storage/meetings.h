@@ -63,6 +63,8 @@ class HostingWrites {
     // Replaces all rows of one meeting.
     virtual Result<void> set(const model::NetworkId& network, const model::Uid& uid,
                              const std::vector<model::Hosting>& rows) = 0;
+    // Counts the municipalities' turns (HostingReads::standing) anew from the rows.
+    virtual Result<void> recount(const model::NetworkId& network) = 0;
 };
 
 class SubmissionReads {

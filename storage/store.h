@@ -28,6 +28,7 @@
 #include "storage/messages.h"
 #include "storage/occurrences.h"
 #include "storage/time_index.h"
+#include "storage/upkeep.h"
 
 namespace stafett::storage {
 
@@ -76,6 +77,7 @@ class Snapshot {
     virtual MessageReads& messages() = 0;
     virtual FeedReads& feeds() = 0;
     virtual AttachmentReads& attachments() = 0;
+    virtual UpkeepReads& upkeep() = 0;
     virtual DerivedReads& derived() = 0;
 };
 using SnapshotPtr = std::unique_ptr<Snapshot>;
@@ -97,6 +99,7 @@ class Transaction : public Snapshot {
     virtual MessageWrites& write_messages() = 0;
     virtual FeedWrites& write_feeds() = 0;
     virtual AttachmentWrites& write_attachments() = 0;
+    virtual UpkeepWrites& write_upkeep() = 0;
 };
 
 // What a commit touched; sent for every commit that changed anything, all fields empty for what none of them names
@@ -147,6 +150,10 @@ class Store {
 
     // Reads the whole store and answers with what is damaged, a line each; empty is well.
     virtual Result<std::vector<std::string>> check_integrity() = 0;
+
+    // The same in many short reads, so that writing and the log's checkpoints go on meanwhile, and without what must be
+    // read at once (the file's own structure). `go_on` is asked between two of them; it ends where that says no.
+    virtual Result<std::vector<std::string>> check_in_portions(const std::function<bool()>& go_on) = 0;
 
     // Copies the state of this moment, with a new epoch, while reading and writing go on. The copy is checked, and
     // durable when this answers; before that nothing has its name. Fault::exists, busy when another backup writes the

@@ -1,6 +1,6 @@
-// `stafett check`: everything that is derived from the networks' own data is made again and compared.
+#include "scheduling/delivery/check.h"
+
 #include <algorithm>
-#include <set>
 
 #include <fmt/core.h>
 
@@ -9,69 +9,31 @@
 #include "scheduling/network/life.h"
 #include "scheduling/network/meeting_id.h"
 #include "scheduling/network/programme.h"
+#include "storage/base/safe_text.h"
 
 namespace stafett::scheduling::delivery {
 namespace {
 
 using model::Form;
 using storage::Result;
-using Lines = std::vector<std::string>;
+constexpr std::size_t kMeetingsAtATime = 32;
+constexpr std::size_t kObjectsAtATime = 256;
 
-constexpr std::size_t kPage = 256;
+std::string line_of(const model::Calendar& calendar, const model::ObjectName& name, std::string_view what) {
+    return base::safe_line(fmt::format("{}/{}/{}: {}", calendar.owner.text(), calendar.name.text(), name.text(), what));
+}
 
-class NetworkCheck {
+class MeetingCheck {
   public:
-    NetworkCheck(storage::Snapshot& snapshot, const NetworkRecord& record, base::Instant now, const Settings& settings,
-                 Lines& lines)
-        : snapshot_(snapshot), record_(record), now_(now), settings_(settings), lines_(lines) {}
+    MeetingCheck(storage::Snapshot& snapshot, const NetworkRecord& record, base::Instant now, const Settings& settings,
+                 Findings& found)
+        : snapshot_(snapshot), record_(record), now_(now), settings_(settings), found_(found) {}
 
-    Result<void> run(std::set<model::ObjectName>& copies) {
-        TRY(check_turns());
-        TRY_ASSIGN(const auto meetings, snapshot_.meetings().of_network(record_.network.id));
-        std::set<model::ObjectName> published;
-        std::set<model::ObjectName> called;
-        for (const model::Meeting& meeting : meetings) {
-            if (!meeting.deleted) published.insert(meeting.name);
-            called.insert(network::object_name(meeting.id));
-            copies.insert(network::object_name(meeting.id));
-            // Long over: the job that takes its copy away may not have run yet, and its text may be gone.
-            if (network::is_long_over(meeting, now_)) continue;
-            TRY(check_meeting(meeting));
-        }
-        TRY(find_strays(record_.published, published));
-        return find_strays(record_.organizer, called);
-    }
-
-    Result<void> find_strays(const model::Calendar& calendar, const std::set<model::ObjectName>& known) {
-        storage::Page page{{}, kPage, false};
-        while (true) {
-            TRY_ASSIGN(const auto objects, snapshot_.objects().list(calendar.id, Form::writers, page));
-            for (const model::StoredObject& one : objects)
-                if (!known.contains(one.info.name)) say(calendar, one.info.name, "belongs to no meeting");
-            if (objects.size() < page.limit) return {};
-            page.after = objects.back().info.name;
-        }
-    }
-
-  private:
-    void say(const model::Calendar& calendar, const model::ObjectName& name, std::string_view what) {
-        lines_.push_back(fmt::format("{}/{}/{}: {}", calendar.owner.text(), calendar.name.text(), name.text(), what));
-    }
-
-    // The turns are counted as rows come and go.
-    Result<void> check_turns() {
-        TRY_ASSIGN(const auto rows, snapshot_.hostings().of_network(record_.network.id));
-        TRY_ASSIGN(const auto counted, snapshot_.hostings().standing(record_.network.id, {}));
-        if (counted.turns != network::standing_of(rows).turns)
-            lines_.push_back(record_.network.id.text() + ": the municipalities' turns are counted wrongly");
-        return {};
-    }
-
-    Result<void> check_meeting(const model::Meeting& meeting) {
+    Result<void> run(const model::Meeting& meeting) {
         TRY_ASSIGN(const ical::ObjectPtr author, author_of(snapshot_, record_, meeting));
         if (!author) {
             // That of a deleted one is kept for a year only.
-            if (!meeting.deleted) say(record_.published, meeting.name, "cannot be read");
+            if (!meeting.deleted) found_.damaged.push_back(line_of(record_.published, meeting.name, "cannot be read"));
             return {};
         }
         TRY_ASSIGN(const auto rows, snapshot_.hostings().of_meeting(meeting.network, meeting.uid));
@@ -91,6 +53,11 @@ class NetworkCheck {
             say(record_.published, meeting.name, "is not known as what it is: preliminary or not");
         check_rows(meeting, *author, rows);
         return {};
+    }
+
+  private:
+    void say(const model::Calendar& calendar, const model::ObjectName& name, std::string_view what) {
+        found_.differing.push_back(line_of(calendar, name, what));
     }
 
     std::optional<std::string> copy_text(const model::Meeting& meeting, const model::OfficeCopy& copy,
@@ -121,8 +88,9 @@ class NetworkCheck {
         const network::Programme programme = network::programme_of(author, record_.zone, horizon, rows);
         for (const model::Hosting& row : rows) {
             const auto tell = [&](std::string_view what) {
-                lines_.push_back(fmt::format("{}: host of {} on {}: {}", row.network.text(), row.uid.text(),
-                                             base::format_date(row.date), what));
+                found_.differing.push_back(
+                    base::safe_line(fmt::format("{}: host of {} on {}: {}", row.network.text(), row.uid.text(),
+                                                base::format_date(row.date), what)));
             };
             if (row.explanation.empty()) tell("has no explanation");
             const auto inputs = network::rotation_inputs(row.inputs);
@@ -142,22 +110,128 @@ class NetworkCheck {
     const NetworkRecord& record_;
     base::Instant now_;
     const Settings& settings_;
-    Lines& lines_;
+    Findings& found_;
 };
+
+// The turns are counted as rows come and go.
+Result<void> check_turns(storage::Snapshot& snapshot, const model::NetworkId& network, Findings& found) {
+    TRY_ASSIGN(const auto rows, snapshot.hostings().of_network(network));
+    TRY_ASSIGN(const auto counted, snapshot.hostings().standing(network, {}));
+    if (counted.turns != network::standing_of(rows).turns)
+        found.differing.push_back(network.text() + ": the municipalities' turns are counted wrongly");
+    return {};
+}
+
+Result<void> check_files(storage::Snapshot& snapshot, Findings& found) {
+    TRY_ASSIGN(const auto strays, snapshot.attachments().strays());
+    for (const model::AttachmentPlace& one : strays)
+        found.differing.push_back(base::safe_line(fmt::format(
+            "a file is kept for {} in calendar {}, which is not there", one.uid.text(), one.calendar.value)));
+    return {};
+}
+
+Result<std::optional<model::Calendar>> copies_of_office(storage::Snapshot& snapshot) {
+    TRY_ASSIGN(const auto office, snapshot.association().office());
+    if (!office) return std::optional<model::Calendar>();
+    TRY_ASSIGN(auto copies, snapshot.calendars().find(office->id, model::CalendarName("alla-natverk")));
+    return copies;
+}
 
 }  // namespace
 
-Result<Lines> check(storage::Snapshot& snapshot, base::Instant now, const Settings& settings) {
-    Lines lines;
-    std::set<model::ObjectName> copies;
-    TRY_ASSIGN(const auto networks, snapshot.association().networks());
-    for (std::size_t i = 0; i < networks.size(); ++i) {
-        TRY_ASSIGN(const NetworkRecordPtr record, load_network(snapshot, networks[i].id));
-        NetworkCheck one(snapshot, *record, now, settings, lines);
-        TRY(one.run(copies));
-        if (i + 1 == networks.size() && record->copies) TRY(one.find_strays(*record->copies, copies));
+Result<bool> has_meeting(storage::Snapshot& snapshot, const model::Calendar& calendar,
+                         const model::ObjectInfo& object) {
+    if (calendar.kind == model::CollectionKind::published) {
+        TRY_ASSIGN(const auto meeting, snapshot.meetings().find(model::NetworkId(calendar.owner.text()), object.uid));
+        return meeting && !meeting->deleted && meeting->name == object.name;
     }
-    return lines;
+    const std::string& name = object.name.text();
+    TRY_ASSIGN(const auto meeting, snapshot.meetings().by_id(model::MeetingId(name.substr(0, name.rfind('.')))));
+    if (!meeting) return false;
+    return calendar.kind != model::CollectionKind::organizer || calendar.owner == model::PrincipalId(meeting->network);
+}
+
+Result<void> Check::strays(storage::Snapshot& snapshot, const model::Calendar& calendar, Findings& found) {
+    const storage::Page page{model::ObjectName(after_), kObjectsAtATime, false};
+    TRY_ASSIGN(const auto objects, snapshot.objects().list(calendar.id, Form::writers, page));
+    for (const model::StoredObject& one : objects) {
+        TRY_ASSIGN(const bool known, has_meeting(snapshot, calendar, one.info));
+        if (!known) found.differing.push_back(line_of(calendar, one.info.name, "belongs to no meeting"));
+    }
+    after_ = objects.size() < page.limit ? std::string() : objects.back().info.name.text();
+    return {};
+}
+
+Result<void> Check::meetings(storage::Snapshot& snapshot, base::Instant now, Findings& found) {
+    TRY_ASSIGN(const NetworkRecordPtr record, load_network(snapshot, network_));
+    TRY_ASSIGN(const auto all, snapshot.meetings().of_network(network_));
+    auto at = std::ranges::upper_bound(all, model::MeetingId(after_), {}, &model::Meeting::id);
+    MeetingCheck check(snapshot, *record, now, settings_, found);
+    for (std::size_t i = 0; i < kMeetingsAtATime && at != all.end(); ++i, ++at) {
+        after_ = at->id.text();
+        // The job that takes its copy away may not have run yet, and its text may be gone.
+        if (!network::is_long_over(*at, now)) TRY(check.run(*at));
+    }
+    if (at == all.end()) after_.clear();
+    return {};
+}
+
+// False when there is no network behind the last.
+Result<bool> Check::next_of_network(storage::Snapshot& snapshot, base::Instant now, Findings& found) {
+    if (part_ == Part::end) {
+        TRY_ASSIGN(const auto networks, snapshot.association().networks());
+        const auto next = std::ranges::upper_bound(networks, network_, {}, &model::Network::id);
+        if (next == networks.end()) return false;
+        network_ = next->id;
+        part_ = Part::turns;
+    }
+    TRY_ASSIGN(const NetworkRecordPtr record, load_network(snapshot, network_));
+    switch (part_) {
+        case Part::turns:
+            TRY(check_turns(snapshot, network_, found));
+            break;
+        case Part::meetings:
+            TRY(meetings(snapshot, now, found));
+            break;
+        case Part::published:
+            TRY(strays(snapshot, record->published, found));
+            break;
+        case Part::organizer:
+            TRY(strays(snapshot, record->organizer, found));
+            break;
+        case Part::end:
+            break;
+    }
+    if (after_.empty()) part_ = static_cast<Part>(static_cast<int>(part_) + 1);
+    return true;
+}
+
+Result<bool> Check::next(storage::Snapshot& snapshot, base::Instant now, Findings& found) {
+    if (done_) return false;
+    if (!std::exchange(files_, true)) {
+        TRY(check_files(snapshot, found));
+        return true;
+    }
+    if (!copies_) {
+        TRY_ASSIGN(const bool one_of_them, next_of_network(snapshot, now, found));
+        if (one_of_them) return true;
+        copies_ = true;
+    }
+    TRY_ASSIGN(const auto copies, copies_of_office(snapshot));
+    if (copies) TRY(strays(snapshot, *copies, found));
+    done_ = after_.empty();
+    return !done_;
+}
+
+Result<std::vector<std::string>> check(storage::Snapshot& snapshot, base::Instant now, const Settings& settings) {
+    Findings found;
+    Check all(settings);
+    while (true) {
+        TRY_ASSIGN(const bool more, all.next(snapshot, now, found));
+        if (!more) break;
+    }
+    found.damaged.insert(found.damaged.end(), found.differing.begin(), found.differing.end());
+    return std::move(found.damaged);
 }
 
 }  // namespace stafett::scheduling::delivery

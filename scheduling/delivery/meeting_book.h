@@ -87,9 +87,4 @@ class MeetingBook {
     const Settings& settings_;
 };
 
-// Compares every copy, organizer's object, served text and hosting with what the networks' own data give, a line each
-// difference; empty is well (`stafett check`).
-storage::Result<std::vector<std::string>> check(storage::Snapshot& snapshot, base::Instant now,
-                                                const Settings& settings);
-
 }  // namespace stafett::scheduling::delivery

@@ -50,6 +50,9 @@ class MeetingChange {
     // Those that one of these people last acted on.
     storage::Result<void> recompose_acted_on(const std::set<model::PersonId>& people);
 
+    // Makes everything anew that is derived from the network's meetings: turns counted, hosts, proposals and texts.
+    storage::Result<void> rebuild();
+
     // Makes the proposals of the network's next preliminary meetings anew.
     storage::Result<void> refresh_proposals();
 
@@ -63,6 +66,8 @@ class MeetingChange {
     // What is derived from a meeting follows from what is stored of it now; nothing if nothing is derived any more, or
     // its text is gone.
     storage::Result<void> compose_anew(model::Meeting& meeting);
+    storage::Result<void> host_anew(model::Meeting& meeting, const ical::Object& author,
+                                    std::vector<model::Hosting>& rows);
     void live(model::Meeting& meeting, const std::optional<model::Meeting>& old, const Texts& texts);
     // Given back by a change.
     struct GivenBack {

@@ -1,6 +1,7 @@
 #include "server/cli/findings.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "storage/base/safe_text.h"
 
@@ -18,19 +19,47 @@ storage::Result<void> add(Lines& found, storage::Result<Lines> more) {
     return {};
 }
 
-storage::Result<Lines> findings(storage::Store& store, base::Instant now,
-                                const scheduling::delivery::Settings& settings,
-                                const std::function<void(std::string_view)>& progress) {
+storage::Result<void> compare_networks(storage::Store& store, const Now& now,
+                                       const scheduling::delivery::Settings& settings, const GoOn& go_on,
+                                       Findings& found) {
+    scheduling::delivery::Check check(settings);
+    while (go_on()) {
+        const auto more = [&]() -> storage::Result<bool> {
+            TRY_ASSIGN(const auto snapshot, store.snapshot());
+            return check.next(*snapshot, now(), found);
+        }();
+        if (!more) return add(found.damaged, std::unexpected(more.error()));
+        if (!*more) break;
+    }
+    return {};
+}
+
+storage::Result<Findings> findings(storage::Store& store, base::Instant now,
+                                   const scheduling::delivery::Settings& settings,
+                                   const std::function<void(std::string_view)>& progress) {
     progress("Reading every page and row …");
-    Lines found;
-    TRY(add(found, store.check_integrity()));
+    Findings found;
+    TRY(add(found.damaged, store.check_integrity()));
     progress("Building every copy and hosting again from the networks …");
-    const auto compared = [&]() -> storage::Result<Lines> {
-        TRY_ASSIGN(const auto snapshot, store.snapshot());
-        return scheduling::delivery::check(*snapshot, now, settings);
-    };
-    TRY(add(found, compared()));
+    TRY(compare_networks(store, [&] { return now; }, settings, [] { return true; }, found));
     return found;
+}
+
+storage::Result<Lines> look_through(storage::Store& store, const Now& now,
+                                    const scheduling::delivery::Settings& settings, const GoOn& go_on) {
+    constexpr std::size_t lines_kept = 100;
+    Findings found;
+    TRY(add(found.damaged, store.check_in_portions(go_on)));
+    TRY(compare_networks(store, now, settings, go_on, found));
+    if (!go_on()) return Lines();
+    Lines& lines = found.damaged;
+    lines.insert(lines.end(), found.differing.begin(), found.differing.end());
+    const auto first = std::views::take(lines, lines_kept);
+    const model::LookedThrough looked{now(), static_cast<std::int64_t>(lines.size()),
+                                      Lines(first.begin(), first.end())};
+    TRY(store.write(
+        [&](storage::Transaction& transaction) { return transaction.write_upkeep().set_looked_through(looked); }));
+    return std::move(lines);
 }
 
 }  // namespace stafett::server::cli

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "scheduling/delivery/rebuild.h"
 #include "server/accounts/association_day.h"
 #include "server/cli/command.h"
 #include "server/cli/open_data.h"
@@ -45,6 +46,9 @@ std::optional<Reply> Session::perform_here(const Arguments& with) {
     }
     const base::SystemClock system_clock;
     const base::Clock& clock = test_clock ? *test_clock : static_cast<const base::Clock&>(system_clock);
+    const auto composed = scheduling::delivery::rebuild_after_upgrade(**store, clock.now(), config.meetings);
+    if (!composed)
+        terminal.error(fmt::format("What another version composed cannot be made anew: {}\n", composed.error().detail));
     const accounts::AssociationDay day(**store, clock);
     const base::Instant now = clock.now();
     Context context{**store, now, day.day_of(now), config,

@@ -68,6 +68,17 @@ Result<AttachmentsTotal> Attachments::total(const model::PrincipalId& owner) {
     return total.value_or(AttachmentsTotal{});
 }
 
+const Statement kStrays{"attachments.strays",
+                        "SELECT DISTINCT calendar, uid FROM attachment_uses WHERE NOT EXISTS (SELECT 1 FROM objects"
+                        " WHERE objects.calendar = attachment_uses.calendar AND objects.uid = attachment_uses.uid)"
+                        " AND NOT EXISTS (SELECT 1 FROM calendars JOIN meetings ON meetings.network = calendars.owner"
+                        " WHERE calendars.id = attachment_uses.calendar AND meetings.uid = attachment_uses.uid)"
+                        " ORDER BY calendar, uid"};
+Result<std::vector<model::AttachmentPlace>> Attachments::strays() {
+    const auto read = [](Row& row) { return model::AttachmentPlace{{row.integer(0)}, row.as<model::Uid>(1)}; };
+    return connection_.all(kStrays, read);
+}
+
 const Statement kStageBody{"attachments.stage_body",
                            "INSERT INTO attachment_bodies (digest, last_staged) VALUES (?1, ?2)"
                            " ON CONFLICT DO UPDATE SET last_staged = max(last_staged, excluded.last_staged)"};
@@ -146,12 +157,8 @@ Result<void> Attachments::forget(base::Instant before) {
 const Statement kBound{"attachments.bound", "SELECT digest, max(id), max(size) FROM attachments GROUP BY digest"};
 const Statement kPieces{"attachments.pieces",
                         "SELECT octets FROM attachment_pieces WHERE digest = ?1 ORDER BY position"};
-const Statement kStrays{"attachments.strays",
-                        "SELECT attachment FROM attachment_uses WHERE NOT EXISTS (SELECT 1 FROM objects"
-                        " WHERE objects.calendar = attachment_uses.calendar AND objects.uid = attachment_uses.uid)"
-                        " AND NOT EXISTS (SELECT 1 FROM calendars JOIN meetings ON meetings.network = calendars.owner"
-                        " WHERE calendars.id = attachment_uses.calendar AND meetings.uid = attachment_uses.uid)"};
-Result<void> check_attachments(Connection& connection, std::vector<std::string>& found) {
+Result<void> check_attachments(Connection& connection, std::vector<std::string>& found,
+                               const std::function<bool()>& go_on) {
     struct Bound {
         base::Digest digest;
         std::string id;
@@ -160,6 +167,7 @@ Result<void> check_attachments(Connection& connection, std::vector<std::string>&
     TRY_ASSIGN(const auto all,
                connection.all(kBound, [](Row& row) { return Bound{row.digest(0), row.text(1), row.integer(2)}; }));
     for (const Bound& one : all) {
+        if (!go_on()) break;
         base::Digester digester;
         std::int64_t size = 0;
         const auto add = [&](Row& row) {
@@ -173,9 +181,6 @@ Result<void> check_attachments(Connection& connection, std::vector<std::string>&
         if (digester.digest() != one.digest || size != one.size)
             found.push_back("the octets of attachment " + one.id + " are not those that were sent");
     }
-    TRY_ASSIGN(const auto strays, connection.all(kStrays, [](Row& row) { return row.text(0); }));
-    for (const std::string& id : strays)
-        found.push_back("attachment " + id + " is used by an object that is not there");
     return {};
 }
 

@@ -1,6 +1,8 @@
 // Managed attachments and their pieces.
 #pragma once
 
+#include <functional>
+
 #include "storage/attachments.h"
 #include "storage/sqlite/connection.h"
 
@@ -16,6 +18,7 @@ class Attachments final : public AttachmentReads, public AttachmentWrites {
     Result<std::optional<std::string>> piece(const base::Digest& digest, std::uint64_t position) override;
     Result<std::vector<model::ObjectPlace>> with_inline() override;
     Result<AttachmentsTotal> total(const model::PrincipalId& owner) override;
+    Result<std::vector<model::AttachmentPlace>> strays() override;
 
     Result<void> stage(const base::Digest& digest, std::uint64_t position, std::string_view octets,
                        base::Instant at) override;
@@ -33,8 +36,9 @@ class Attachments final : public AttachmentReads, public AttachmentWrites {
 // meeting that outlives its object does.
 Result<void> release_uses(Connection& connection, model::CalendarId calendar, const model::Uid& uid, base::Instant at);
 
-// What is wrong with attachments, a line each: octets that are not those of their digest or not all there, and
-// references from objects that do not exist.
-Result<void> check_attachments(Connection& connection, std::vector<std::string>& found);
+// What is wrong with attachments, a line each: octets that are not those of their digest or not all there.
+// `go_on` is asked before each of them.
+Result<void> check_attachments(Connection& connection, std::vector<std::string>& found,
+                               const std::function<bool()>& go_on);
 
 }  // namespace stafett::storage::sqlite

@@ -114,4 +114,15 @@ Result<void> Hostings::set(const model::NetworkId& network, const model::Uid& ui
     return {};
 }
 
+const Statement kDropTurns{"hostings.drop_turns", "DELETE FROM turns WHERE network = ?1"};
+const Statement kCountTurns{"hostings.count_turns",
+                            "INSERT INTO turns (network, municipality, held, last_day)"
+                            " SELECT network, municipality, count(*), max(day) FROM hostings"
+                            " WHERE network = ?1 AND state <> 'released' GROUP BY network, municipality"};
+Result<void> Hostings::recount(const model::NetworkId& network) {
+    TRY(calendars_.touch_published(network));
+    TRY(connection_.run(kDropTurns, network));
+    return connection_.run(kCountTurns, network);
+}
+
 }  // namespace stafett::storage::sqlite

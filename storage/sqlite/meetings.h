@@ -48,6 +48,7 @@ class Hostings final : public HostingReads, public HostingWrites {
                                                      const model::Uid& but) override;
     Result<void> set(const model::NetworkId& network, const model::Uid& uid,
                      const std::vector<model::Hosting>& rows) override;
+    Result<void> recount(const model::NetworkId& network) override;
 
   private:
     Connection& connection_;

@@ -1,6 +1,7 @@
 // The file's identity, version and soundness.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ Result<void> quick_check(Connection& connection);
 
 // Everything, the digest of each body included: a line per damage.
 Result<std::vector<std::string>> full_check(Connection& connection);
+
+// The same but for the file's pages as a whole, in many short reads; `go_on` is asked between two of them.
+Result<std::vector<std::string>> check_in_portions(Connection& connection, const std::function<bool()>& go_on);
 
 struct Identity {
     model::Epoch epoch;

@@ -17,6 +17,7 @@
 #include "storage/sqlite/remembered.h"
 #include "storage/sqlite/texts.h"
 #include "storage/sqlite/time_index.h"
+#include "storage/sqlite/upkeep.h"
 #include "storage/store.h"
 
 namespace stafett::storage::sqlite {
@@ -41,7 +42,8 @@ struct Aggregates {
           submissions(connection),
           messages(connection),
           feeds(connection, touched),
-          attachments(connection) {}
+          attachments(connection),
+          upkeep(connection) {}
     Aggregates(const Aggregates&) = delete;
     Aggregates& operator=(const Aggregates&) = delete;
 
@@ -63,6 +65,7 @@ struct Aggregates {
     Messages messages;
     Feeds feeds;
     Attachments attachments;
+    Upkeep upkeep;
 };
 
 // The reading face of both; Base is storage::Snapshot or storage::Transaction.
@@ -90,6 +93,7 @@ class Reading : public Base {
     MessageReads& messages() override { return aggregates_.messages; }
     FeedReads& feeds() override { return aggregates_.feeds; }
     AttachmentReads& attachments() override { return aggregates_.attachments; }
+    UpkeepReads& upkeep() override { return aggregates_.upkeep; }
     DerivedReads& derived() override { return derived_; }
 
   protected:
@@ -123,6 +127,7 @@ class WriteTransaction final : public Reading<Transaction> {
     MessageWrites& write_messages() override { return aggregates_.messages; }
     FeedWrites& write_feeds() override { return aggregates_.feeds; }
     AttachmentWrites& write_attachments() override { return aggregates_.attachments; }
+    UpkeepWrites& write_upkeep() override { return aggregates_.upkeep; }
 };
 
 }  // namespace stafett::storage::sqlite

@@ -37,6 +37,10 @@ class SqliteStore final : public Store {
         TRY_ASSIGN(const auto connection, readers_.connect());
         return full_check(*connection);
     }
+    Result<std::vector<std::string>> check_in_portions(const std::function<bool()>& go_on) override {
+        TRY_ASSIGN(const auto connection, readers_.connect());
+        return sqlite::check_in_portions(*connection, go_on);
+    }
     Result<void> back_up(const Backup& wanted) override {
         const OpenSnapshots::Entry entry(open_);
         TRY_ASSIGN(const auto connection, readers_.connect());

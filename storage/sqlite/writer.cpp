@@ -21,6 +21,10 @@ void merge(CommitNotice& into, const CommitNotice& from) {
     into.homes |= from.homes;
 }
 
+bool empty(const CommitNotice& notice) {
+    return notice.calendars.empty() && !notice.association && !notice.accounts && !notice.feeds && !notice.homes;
+}
+
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, const Options& options, const model::Epoch& epoch,
@@ -204,7 +208,7 @@ Result<void> Writer::commit(Jobs jobs) {
     if (anything) {
         const bool changed = connection_->all_changed_rows() != rows_before_;
         TRY(connection_->run(kCommit));
-        if (changed) notify(jobs);
+        notify(jobs, changed);
     } else {
         roll_back();
     }
@@ -218,10 +222,11 @@ void Writer::roll_back() {
     if (connection_->in_transaction()) static_cast<void>(connection_->run(kRollBack));
 }
 
-void Writer::notify(Jobs jobs) {
+void Writer::notify(Jobs jobs, bool changed) {
     CommitNotice notice;
     for (const Job* job : jobs)
         if (job->kept) merge(notice, job->touched);
+    if (!changed && empty(notice)) return;
     const base::Lock lock(listeners_mutex_);
     for (const Listener& listener : listeners_) listener(notice);
 }

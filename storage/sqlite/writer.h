@@ -73,7 +73,8 @@ class Writer {
     Result<Attempt> run_body(Job& job, Undo undo, bool alone);
     Result<void> commit(Jobs jobs);
     void roll_back();
-    void notify(Jobs jobs);
+    // `changed`: whether any row was.
+    void notify(Jobs jobs, bool changed);
 
     std::unique_ptr<Connection> connection_;
     LogKeeper log_;

@@ -181,7 +181,7 @@ void read_fields(const std::string& value) {
          {"If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "Prefer", "Depth", "Brief"})
         head.fields.add(name, value);
     const webdav::Conditions conditions(head);
-    (void)conditions.check(nullptr);
+    (void)conditions.check(std::nullopt);
     (void)webdav::IfHeader::parse(value);
     if (const auto date = webdav::parse_http_date(value))
         claim(webdav::parse_http_date(webdav::http_date(*date)) == date, "a date is read back as written");

@@ -46,6 +46,9 @@ class FailingStore final : public storage::Store {
     }
     bool made_for_test_clock() const override { return inner_.made_for_test_clock(); }
     storage::Result<std::vector<std::string>> check_integrity() override { return inner_.check_integrity(); }
+    storage::Result<std::vector<std::string>> check_in_portions(const std::function<bool()>& go_on) override {
+        return inner_.check_in_portions(go_on);
+    }
     storage::Result<void> back_up(const storage::Backup& wanted) override { return inner_.back_up(wanted); }
 
   protected:

@@ -24,7 +24,8 @@ class FailingTransaction final : public storage::Transaction {
           submissions_(inner.write_submissions(), steps),
           messages_(inner.write_messages(), steps),
           feeds_(inner.write_feeds(), steps),
-          attachments_(inner.write_attachments(), steps) {}
+          attachments_(inner.write_attachments(), steps),
+          upkeep_(inner.write_upkeep(), steps) {}
 
     const model::Epoch& epoch() override { return inner_.epoch(); }
     storage::AssociationReads& association() override { return inner_.association(); }
@@ -45,6 +46,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::FeedReads& feeds() override { return inner_.feeds(); }
     storage::DerivedReads& derived() override { return inner_.derived(); }
     storage::AttachmentReads& attachments() override { return inner_.attachments(); }
+    storage::UpkeepReads& upkeep() override { return inner_.upkeep(); }
 
     storage::AssociationWrites& write_association() override { return association_; }
     storage::MandateWrites& write_mandates() override { return mandates_; }
@@ -61,6 +63,7 @@ class FailingTransaction final : public storage::Transaction {
     storage::MessageWrites& write_messages() override { return messages_; }
     storage::FeedWrites& write_feeds() override { return feeds_; }
     storage::AttachmentWrites& write_attachments() override { return attachments_; }
+    storage::UpkeepWrites& write_upkeep() override { return upkeep_; }
 
   private:
     storage::Transaction& inner_;
@@ -79,6 +82,7 @@ class FailingTransaction final : public storage::Transaction {
     FailingMessages messages_;
     FailingFeeds feeds_;
     FailingAttachments attachments_;
+    FailingUpkeep upkeep_;
 };
 
 }  // namespace stafett::tests

@@ -211,6 +211,10 @@ class FailingHostings final : public storage::HostingWrites {
         TRY(steps_.take());
         return inner_.set(network, uid, rows);
     }
+    storage::Result<void> recount(const model::NetworkId& network) override {
+        TRY(steps_.take());
+        return inner_.recount(network);
+    }
 
   private:
     storage::HostingWrites& inner_;
@@ -336,6 +340,23 @@ class FailingAttachments final : public storage::AttachmentWrites {
 
   private:
     storage::AttachmentWrites& inner_;
+    Steps& steps_;
+};
+
+class FailingUpkeep final : public storage::UpkeepWrites {
+  public:
+    FailingUpkeep(storage::UpkeepWrites& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+    storage::Result<void> set_composition(std::int64_t version) override {
+        TRY(steps_.take());
+        return inner_.set_composition(version);
+    }
+    storage::Result<void> set_looked_through(const model::LookedThrough& looked) override {
+        TRY(steps_.take());
+        return inner_.set_looked_through(looked);
+    }
+
+  private:
+    storage::UpkeepWrites& inner_;
     Steps& steps_;
 };
 

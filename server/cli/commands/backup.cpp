@@ -41,6 +41,15 @@ std::string sentence(const std::string& file, const storage::Error& error) {
                        error.detail);
 }
 
+// Whoever reads what the nightly backup says hears of it.
+std::string found_by_the_daily_job(storage::Store& store) {
+    const auto snapshot = store.snapshot();
+    const auto looked = snapshot ? (*snapshot)->upkeep().looked_through() : std::unexpected(snapshot.error());
+    if (!looked || !*looked || (*looked)->found == 0) return {};
+    return fmt::format("The daily job found something in the data, {} ({}): see 'stafett check --latest'.\n",
+                       base::format_instant((*looked)->at), (*looked)->found);
+}
+
 Reply operate(Context& context, const Arguments& arguments) {
     const std::string file = arguments.text("file");
     unsigned told = 0;
@@ -54,7 +63,8 @@ Reply operate(Context& context, const Arguments& arguments) {
     if (!made) return control::failed(sentence(file, made.error()));
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error);
-    return {Exit::ok, fmt::format("{}: {} octets, checked and on the disk.\n", file, error ? 0 : size), {}};
+    return {Exit::ok, fmt::format("{}: {} octets, checked and on the disk.\n", file, error ? 0 : size),
+            found_by_the_daily_job(context.store)};
 }
 
 constexpr std::array parameters{

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "scheduling/delivery/rebuild.h"
 #include "server/cli/commands/commands.h"
 #include "server/cli/findings.h"
 #include "server/cli/open_data.h"
@@ -37,7 +38,9 @@ std::string sentence(const std::string& data, const storage::Error& error) {
 }
 
 struct Looked {
-    std::vector<std::string> found;
+    Lines damaged;
+    Lines made_anew;       // what differed from what the networks give
+    Lines left;            // what differs still
     std::string contents;  // "3 networks, 58 people, 13 accounts"
 };
 
@@ -61,20 +64,48 @@ Refusal refusal(const DataProblem& problem) {
             fmt::format("this backup is damaged ({}) and cannot be used. Take another one.", problem.damage)};
 }
 
+// What differs from what the networks give is made anew: that is no reason to refuse what they have written. Whether an
+// older version composed it, in which case every text may have differed.
+storage::Result<bool> make_anew(storage::Store& store, base::Instant now,
+                                const scheduling::delivery::Settings& settings, Looked& looked) {
+    TRY_ASSIGN(const bool upgraded, scheduling::delivery::rebuild_after_upgrade(store, now, settings));
+    Findings found;
+    TRY(compare_networks(store, [&] { return now; }, settings, [] { return true; }, found));
+    if (!found.differing.empty()) {
+        TRY(scheduling::delivery::rebuild(store, now, settings));
+        Findings left;
+        TRY(compare_networks(store, [&] { return now; }, settings, [] { return true; }, left));
+        looked.left = std::move(left.differing);
+    }
+    looked.made_anew = std::move(found.differing);
+    looked.damaged.insert(looked.damaged.end(), found.damaged.begin(), found.damaged.end());
+    return upgraded;
+}
+
 // Opens the copy where it lies, which brings it to the present schema, and reads all of it; closed again after.
-base::Result<Looked, Refusal> look_at(Session& session, const Restoring& restoring) {
+base::Result<Looked, Refusal> look_at(Session& session, const Restoring& restoring, bool despite_damage) {
     config::Config there = session.config;
     there.data = restoring.folder();
+    const auto tell = [&](std::string_view line) { session.terminal.error(fmt::format("{}\n", line)); };
+    const auto failed = [](const storage::Error& error) { return Refusal{Exit::data, error.detail + "."}; };
     auto store = open_data(there, false, session.test_clock != nullptr);
     if (!store) return std::unexpected(refusal(store.error()));
     const base::SystemClock system_clock;
     const base::Instant now = session.test_clock ? session.test_clock->now() : system_clock.now();
-    auto found = findings(**store, now, there.meetings,
-                          [&](std::string_view line) { session.terminal.error(fmt::format("{}\n", line)); });
-    if (!found) return std::unexpected(Refusal{Exit::data, found.error().detail + "."});
+    Looked looked;
+    tell("Reading every page and row …");
+    if (const auto read = add(looked.damaged, (*store)->check_integrity()); !read)
+        return std::unexpected(failed(read.error()));
+    if (!looked.damaged.empty() && !despite_damage) return looked;
+    tell("Building every copy and hosting again from the networks …");
+    const auto made = make_anew(**store, now, there.meetings, looked);
+    // What is damaged may not let itself be made anew.
+    if (!made && !despite_damage) return std::unexpected(failed(made.error()));
+    if (made && *made) tell("Composed anew: the backup is of a version that composed otherwise.");
     auto contents = contents_of(**store);
-    if (!contents) return std::unexpected(Refusal{Exit::data, contents.error().detail + "."});
-    return Looked{*std::move(found), *std::move(contents)};
+    if (!contents) return std::unexpected(failed(contents.error()));
+    looked.contents = *std::move(contents);
+    return looked;
 }
 
 Exit run(Session& session) {
@@ -92,15 +123,21 @@ Exit run(Session& session) {
         return refused(Exit::failed, sentence(data, good.error()));
     auto restoring = Restoring::begin(file, session.config.data, progress);
     if (!restoring) return refused(Exit::data, sentence(data, restoring.error()));
-    const auto looked = look_at(session, *restoring);
+    const bool despite = session.arguments.has("despite-findings");
+    const auto looked = look_at(session, *restoring, despite);
     if (!looked) return refused(looked.error().exit, fmt::format("{}: {}", file, looked.error().why));
-    for (const auto& line : looked->found) session.terminal.error(fmt::format("{}: {}\n", file, line));
-    if (!looked->found.empty() && !session.arguments.has("despite-findings")) {
+    const auto tell = [&](const Lines& lines, std::string_view what) {
+        for (const auto& line : lines) session.terminal.error(fmt::format("{}: {}{}\n", file, line, what));
+    };
+    tell(looked->damaged, "");
+    if (!looked->damaged.empty() && !despite) {
         return session.fail(Exit::found,
-                            fmt::format("{} found in {} (above), so nothing was restored. Take an older backup, or "
-                                        "add --despite-findings.",
-                                        looked->found.size(), file));
+                            fmt::format("{} is damaged in {} places (above), so nothing was restored. Take an older "
+                                        "backup, or add --despite-findings.",
+                                        file, looked->damaged.size()));
     }
+    tell(looked->made_anew, ": made anew");
+    tell(looked->left, ": differs still");
     if (const auto done = restoring->finish(); !done) return refused(Exit::data, sentence(data, done.error()));
     session.terminal.out(fmt::format(
         "Restored {} into {}: {}.\nEvery client will fetch everything once. Logins, app passwords and feed links are "
@@ -112,7 +149,7 @@ Exit run(Session& session) {
 
 constexpr std::array parameters{
     Parameter{Parameter::Kind::positional, "file", "What 'stafett backup' made; it is not changed.", true},
-    Parameter{Parameter::Kind::flag, "despite-findings", "Restore also what 'stafett check' would complain about."},
+    Parameter{Parameter::Kind::flag, "despite-findings", "Restore also what is damaged."},
 };
 
 }  // namespace

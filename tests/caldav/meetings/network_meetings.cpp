@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scheduling/delivery/meeting_book.h"
+#include "scheduling/delivery/check.h"
 #include "scheduling/delivery/time_index.h"
 #include "scheduling/network/meeting_id.h"
 #include "storage/store.h"

@@ -1,6 +1,7 @@
 // A store with two networks, three municipalities and an office, for tests of what is delivered.
 #pragma once
 
+#include "scheduling/delivery/check.h"
 #include "scheduling/delivery/forget_bodies.h"
 #include "scheduling/delivery/meeting_book.h"
 #include "scheduling/ical/parse.h"

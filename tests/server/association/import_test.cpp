@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "scheduling/delivery/check.h"
 #include "scheduling/ical/parse.h"
 #include "server/association/mandate_import.h"
 #include "tests/support/stores.h"

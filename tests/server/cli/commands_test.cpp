@@ -1,5 +1,4 @@
 #include <cctype>
-#include <deque>
 #include <fstream>
 
 #include "server/accounts/accounts.h"
@@ -7,30 +6,11 @@
 #include "server/cli/commands/commands.h"
 #include "server/cli/open_data.h"
 #include "server/control/control_server.h"
+#include "tests/server/cli/test_terminal.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stafett::server::cli {
 namespace {
-
-class TestTerminal final : public Terminal {
-  public:
-    bool interactive() override { return somebody_there; }
-    std::optional<std::string> read_line() override {
-        if (typed.empty()) return std::nullopt;
-        std::string line = typed.front();
-        typed.pop_front();
-        return line;
-    }
-    std::optional<std::string> read_secret(std::string_view) override { return read_line(); }
-
-    bool somebody_there = false;
-    std::deque<std::string> typed;
-    std::string said, complained;
-
-  protected:
-    void write_out(std::string_view safe) override { said += safe; }
-    void write_error(std::string_view safe) override { complained += safe; }
-};
 
 class SilentLog final : public log::Log {
   public:

@@ -182,6 +182,7 @@ class Accounts : public Conformance {};
 class Meetings : public Conformance {};
 class Attachments : public Conformance {};
 class TimeIndex : public Conformance {};
+class Upkeep : public Conformance {};
 
 inline std::string backend_name(const testing::TestParamInfo<Backend>& info) { return info.param.name; }
 

@@ -37,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, Accounts, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, Meetings, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, Attachments, kBackends, backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, TimeIndex, kBackends, backend_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, Upkeep, kBackends, backend_name);
 
 }  // namespace
 }  // namespace stafett::storage::conformance
