@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <exception>
 #include <system_error>
 
@@ -69,8 +70,7 @@ void ControlServer::accept_all() {
         if (!connection) {
             if (reason == EINTR || reason == ECONNABORTED) continue;
             // No descriptors or no memory: it passes, but not sooner for being tried all the time.
-            log_.warning(
-                fmt::format("a control command could not be accepted: {}", std::generic_category().message(reason)));
+            log_.warning(fmt::format("a control command could not be accepted: {}", std::strerror(reason)));
             const auto next = std::chrono::steady_clock::now() + kPauseAfterAcceptError;
             while (!stopping_ && lock.wait_until(changed_, next)) {
             }

@@ -195,8 +195,9 @@ class Floods(Wire):
             b"PUT /dav/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nab": b"HTTP/1.1 401 ",
         }
         connections = [(self.connect(octets), answer) for octets, answer in slow.items() for _ in range(300)]
-        # Thirty of each of ten people: what one of them may have under way at a time is less.
+        # Thirty of each of ten people, for one may have fewer than 300 under way; and they have signed in, for so may an address.
         for number in range(1, 11):
+            self.server.request("PROPFIND", "/dav/", login=f"user{number:02}", password="secret", depth=0)
             octets = authorized("PUT", f"/dav/calendars/user{number:02}/calendar/sen.ics", "Content-Length: 1000",
                                 login=f"user{number:02}") + b"BEGIN:VCAL"
             connections += [(self.connect(octets), b"HTTP/1.1 408 ") for _ in range(30)]

@@ -126,11 +126,16 @@ TEST_F(Control, pauses_while_no_descriptor_is_left_and_goes_on_when_there_is) {
     const auto path = (folder() / "control.sock").string();
     ASSERT_LT(path.size(), sizeof address.sun_path);
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    // The sanitizer opens a pipe to look at an object whose virtual functions it has not seen called before: so all
+    // that is called below is called once while there are descriptors.
+    EXPECT_EQ(ask("greet")->exit, Exit::ok);
+    static_cast<log::Log&>(log_).warning("the first");
+    ASSERT_EQ(log_.wait_for_warnings(1).size(), 1U);
     tests::DescriptorLimit limit(0);
     ASSERT_EQ(::connect(connection.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-    const auto warnings = log_.wait_for_warnings(3);
-    ASSERT_GE(warnings.size(), 3U);
-    EXPECT_GE(warnings[2] - warnings[0], std::chrono::milliseconds(200));
+    const auto warnings = log_.wait_for_warnings(4);
+    ASSERT_GE(warnings.size(), 4U);
+    EXPECT_GE(warnings[3] - warnings[1], std::chrono::milliseconds(200));
     limit.lift();
     ASSERT_TRUE(send_line(connection, "nonsense"));
     LineReader reader(connection, 1000);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <boost/asio/error.hpp>
 
 #include "server/transport/development_certificate.h"
 #include "tests/server/transport/test_server.h"
@@ -255,6 +256,8 @@ TEST(Server, gives_up_who_has_been_idle_longest_when_no_descriptor_is_left) {
     const TestServer server(application);
     auto idle = server.client();
     EXPECT_EQ(idle.request("GET", "/").status, 200u);
+    // The sanitizer opens a pipe to look at an object whose virtual functions it has not seen called before.
+    EXPECT_FALSE(boost::system::error_code(EMFILE, boost::asio::error::get_system_category()).message().empty());
     const tests::DescriptorLimit limit(1);
     auto client = server.client();
     EXPECT_EQ(client.request("GET", "/").status, 200u);

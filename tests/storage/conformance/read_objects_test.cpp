@@ -90,6 +90,22 @@ TEST_P(ReadObjects, find_candidates_by_kind_uid_and_time) {
     EXPECT_TRUE(now->objects().candidates(home, Form::readers, wanted_uid("uid-late"), past).value().empty());
 }
 
+TEST_P(ReadObjects, bring_no_more_text_than_is_asked_for_and_one_at_least) {
+    given_person("anna");
+    const auto home = calendar("anna");
+    for (const char* name : {"a", "b", "c"}) ASSERT_TRUE(put(home, object(name, name, std::string(100, 'x'))));
+    const auto texts = [&](std::uint64_t most) {
+        std::string found;
+        const Page page{.with_text = true, .most_text = most};
+        for (const auto& one : snapshot()->objects().list(home, Form::readers, page).value())
+            found += one.text ? "t" : "-";
+        return found;
+    };
+    EXPECT_EQ(texts(1), "t--");
+    EXPECT_EQ(texts(200), "tt-");
+    EXPECT_EQ(texts(300), "ttt");
+}
+
 TEST_P(ReadObjects, show_one_state_however_long_the_snapshot_lives) {
     given_person("anna");
     const auto home = calendar("anna");

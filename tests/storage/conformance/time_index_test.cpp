@@ -1,9 +1,13 @@
+#include <limits>
+
 #include "tests/storage/conformance/suites.h"
 
 namespace stafett::storage::conformance {
 namespace {
 
 using model::Form;
+
+constexpr std::uint64_t kAllText = std::numeric_limits<std::uint64_t>::max();
 
 model::NewObject timed(const std::string& name, std::vector<base::TimeSpan> spans,
                        std::optional<base::Instant> until = {}) {
@@ -132,13 +136,13 @@ TEST_P(TimeIndex, many_names_are_read_together_in_their_order) {
     for (const char* name : {"a", "å \"\\\n", "c"}) ASSERT_TRUE(put(home, timed(name, {{at(0), at(10)}})));
     std::vector<model::ObjectName> wanted;
     for (const char* name : {"c", "none", "å \"\\\n", "a", "c"}) wanted.emplace_back(name);
-    const auto found = snapshot()->objects().named(home, Form::readers, wanted, true).value();
+    const auto found = snapshot()->objects().named(home, Form::readers, wanted, kAllText).value();
     std::vector<std::string> names;
     for (const auto& one : found) names.push_back(one.info.name.text() + "=" + *one.text);
     EXPECT_EQ(names,
               (std::vector<std::string>{"c=text of c", "å \"\\\n=text of å \"\\\n", "a=text of a", "c=text of c"}));
-    EXPECT_EQ(snapshot()->objects().named(home, Form::readers, wanted, false).value()[0].text, nullptr);
-    EXPECT_TRUE(snapshot()->objects().named(home, Form::readers, {}, true).value().empty());
+    EXPECT_EQ(snapshot()->objects().named(home, Form::readers, wanted, 0).value()[0].text, nullptr);
+    EXPECT_TRUE(snapshot()->objects().named(home, Form::readers, {}, kAllText).value().empty());
 }
 
 }  // namespace
