@@ -200,7 +200,7 @@ Result<PrivilegeSet> Gate::of_calendar(const Node& node) const {
     return of_part(node);
 }
 
-// Of a network's calendar, for who has no role there. That an object is not hers is told from nothing else.
+// In a network's calendar, of an actor without a role there: an object of others looks like one that does not exist.
 Result<PrivilegeSet> Gate::of_part(const Node& node) const {
     if (node.bound()) return PrivilegeSet{};
     if (node.is(Kind::object)) {

@@ -83,7 +83,7 @@ struct ParsedObject {
 // How far a client knows the changes of a collection: what its sync token says.
 struct SyncPosition {
     model::ChangeNumber number;  // of the last change it knows
-    KnownPart known;             // instead, of who sees a part of the calendar: the objects it has
+    KnownPart known;             // the objects it has, where the reader sees a part of the calendar only
 };
 
 // Octets of texts that are read together.
@@ -160,7 +160,7 @@ class GuardedSnapshot {
     Result<std::vector<model::Property>> properties(const ReadGrant& node);
 
     // What the home holds that this is, or that the calendar lies in, and how much more it may (RFC 4331 §3, §4), in
-    // octets. Nothing for what the server writes alone, and for who sees a part of the calendar.
+    // octets. Nothing for what the server alone writes, and for a reader who sees a part of the calendar only.
     struct Quota {
         std::uint64_t used;
         std::uint64_t available;

@@ -1,7 +1,7 @@
 // A subscription's text (model.md §10; clients.md, Outlook and Google: subscription). Every event is written anew from
 // an allow list, so that what is not named here cannot reach whoever got hold of the link: no ORGANIZER, ATTENDEE,
 // author's CONTACT, COMMENT, X- property, VALARM or ATTACH, and no mail address in free text. What leads to a meeting
-// (links, CONFERENCE) is there for who may join it alone.
+// (links, CONFERENCE) is there in the feeds of those who may join it, and in no other.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,7 @@ struct ShownNetwork {
 
 // By id. A link to all of one's networks has those in which she has a role or bears a municipality's turns, and is
 // empty once there is none; the others give nothing without the right: FeedScope::network is for everybody who has a
-// role in some network or in the office (a hidden one: in it, or in the office) and for who bears turns in it,
+// role in some network or in the office (a hidden one: in it, or in the office) and for those who bear turns in it,
 // FeedScope::all_networks for the office. `today` is in the association's zone.
 storage::Result<std::optional<std::vector<ShownNetwork>>> networks_shown(storage::Snapshot& snapshot,
                                                                          const model::Feed& feed, base::Date today);
