@@ -19,8 +19,6 @@ class WorkBudget {
 
     // What everything that a request looks at may cost beyond what for_object() adds: some 30 ms.
     static constexpr std::uint64_t kRequest = 1'000'000;
-    // The same for one run of a write body. All other writes wait for it.
-    static constexpr std::uint64_t kWriteBody = 500'000;
     // What one object may cost: a constant, and so much per octet of its text.
     static constexpr std::uint64_t kObject = 300'000;
     static constexpr std::uint64_t kObjectPerOctet = 1;
