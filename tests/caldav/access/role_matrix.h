@@ -29,7 +29,7 @@ inline constexpr std::size_t kRoles = 8;
 struct Url {
     std::string_view what;
     Kind kind;
-    // {me}: the id of who asks. {call-a}: the object name of meeting a's call and of its copies.
+    // {me}: the id of the person who asks. {call-a}: the object name of meeting a's call and of its copies.
     std::string_view path;
     std::array<std::string_view, kRoles> rights;
 };
